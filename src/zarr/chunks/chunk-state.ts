@@ -1,0 +1,49 @@
+import type { ElementArray } from "../array/data-type.ts";
+
+/**
+ * Statistics of one plane, made where it was decoded. NaN and ±Infinity are left out. `histogram` has equal-width bins over
+ * [min, max]; undefined if no element is finite.
+ */
+export type PlaneStatistics =
+  | { readonly min: number; readonly max: number; readonly count: number; readonly histogram: Uint32Array<ArrayBuffer> }
+  | undefined;
+
+/** A 2-D plane cut from one decoded chunk, rows of `width` elements. */
+export type DecodedPlane = {
+  readonly width: number;
+  readonly height: number;
+  /** Exact values for read-out. */
+  readonly elements: ElementArray;
+  /** Present only for types without a GPU format (float64, int64, uint64): the same plane as float32. */
+  readonly texels: Float32Array<ArrayBuffer> | undefined;
+  readonly statistics: PlaneStatistics;
+  readonly byteLength: number;
+};
+
+/** The exactly one state of a tile (DESIGN.md, decision 8). Only `data` and `fill` look like image. */
+export type ChunkState =
+  | { readonly kind: "pending" }
+  | { readonly kind: "data"; readonly plane: DecodedPlane }
+  | { readonly kind: "fill"; readonly value: number | bigint }
+  | {
+      readonly kind: "denied" | "error" | "corrupt" | "unverifiable";
+      /** Stable code, e.g. "ZS-CRC". */
+      readonly code: string;
+      /** One sentence: what happened and where. Free of secrets. */
+      readonly reason: string;
+    };
+
+export type ChunkStateKind = ChunkState["kind"];
+
+export const chunkStateKinds = [
+  "data",
+  "fill",
+  "pending",
+  "denied",
+  "error",
+  "corrupt",
+  "unverifiable",
+] as const satisfies readonly ChunkStateKind[];
+
+/** Number of tiles by state. */
+export type TileCounts = Record<ChunkStateKind, number>;

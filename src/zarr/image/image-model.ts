@@ -1,0 +1,79 @@
+import type { ArrayMetadata } from "../array/array-metadata.ts";
+import type { DataType } from "../array/data-type.ts";
+import type { Problem } from "../problem.ts";
+
+/** Roles that the viewer knows; any further dimension is a plain slider. */
+export type AxisRole = "t" | "c" | "z" | "y" | "x";
+
+export type Axis = {
+  /** Unique within the image; the key of `Selection`. */
+  readonly name: string;
+  readonly role: AxisRole | undefined;
+  /** Index of the dimension in the arrays' shapes. */
+  readonly dim: number;
+  /** Number of indices at the finest level. */
+  readonly size: number;
+  /** As the metadata spells it (UDUNITS-2 name in OME-NGFF); undefined means index space. */
+  readonly unit: string | undefined;
+};
+
+/** Axes by role, never by position. `axes[i].dim === i`. */
+export type AxisLayout = {
+  readonly axes: readonly Axis[];
+  /** Dimensions of the two display axes. */
+  readonly xDim: number;
+  readonly yDim: number;
+  /** Dimension of the channel axis, if there is one. */
+  readonly cDim: number | undefined;
+};
+
+/**
+ * World position of index i along each dimension: `scale[d] * i + translation[d]`, at the pixel's centre; the pixel covers
+ * half an index to either side. In the axis' unit.
+ */
+export type WorldFromIndex = { readonly scale: readonly number[]; readonly translation: readonly number[] };
+
+export type PyramidLevel = {
+  /** Path of the array as the metadata names it. */
+  readonly path: string;
+  readonly array: ArrayMetadata;
+  readonly shape: readonly number[];
+  readonly worldFromIndex: WorldFromIndex;
+};
+
+/** Display limits `start…end` inside the slider limits `min…max` (OME-NGFF omero.channels[].window). */
+export type ChannelWindow = {
+  readonly start: number;
+  readonly end: number;
+  readonly min: number;
+  readonly max: number;
+};
+
+export type ChannelModel = {
+  readonly index: number;
+  readonly label: string;
+  /** Six upper-case hex digits. */
+  readonly color: string;
+  readonly visible: boolean;
+  readonly inverted: boolean;
+  /** undefined: not given or unusable, to be found from the coarsest level. */
+  readonly window: ChannelWindow | undefined;
+};
+
+/** Index per axis name; the two display axes and the channel axis are not in it. 0-based, at the finest level. */
+export type Selection = Readonly<Record<string, number>>;
+
+/** An image, free of versions. Levels from finest to coarsest, at least one. */
+export type ImageModel = {
+  readonly name: string;
+  /** "OME-NGFF 0.5", "Zarr v2 array", … in words, for people. */
+  readonly format: string;
+  readonly dataType: DataType;
+  readonly axes: AxisLayout;
+  readonly levels: readonly PyramidLevel[];
+  readonly channels: readonly ChannelModel[];
+  readonly defaultSelection: Selection;
+  /** Paths of label images below the image's group. */
+  readonly labels: readonly string[];
+  readonly problems: readonly Problem[];
+};

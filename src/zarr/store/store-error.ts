@@ -1,0 +1,46 @@
+/**
+ * Why a read failed. "network": no answer (offline, DNS, reset, refused); "cors": the server answered but does not allow
+ * other sites to read it; "truncated": fewer bytes than promised; "range": a wrong or ignored byte range that could
+ * not be mended; "html": a web page where data was expected; "too-large": over the caller's cap.
+ */
+export type StoreErrorKind =
+  | "denied"
+  | "status"
+  | "network"
+  | "cors"
+  | "timeout"
+  | "truncated"
+  | "range"
+  | "html"
+  | "too-large";
+
+/** A failed read. `url` never holds the query or user info. `retryable` by policy: network, timeout, truncated, 408, 425, 429, 5xx. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly kind: StoreErrorKind;
+  readonly url: string;
+  readonly status: number | undefined;
+  readonly retryable: boolean;
+  /** From an exposed `Retry-After` header, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    kind: StoreErrorKind,
+    message: string,
+    details: { url: string; status?: number; retryAfterMs?: number; cause?: unknown },
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.url = details.url;
+    this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
+    const { status } = details;
+    this.retryable =
+      kind === "network" ||
+      kind === "timeout" ||
+      kind === "truncated" ||
+      (kind === "status" &&
+        status !== undefined &&
+        (status === 408 || status === 425 || status === 429 || (status >= 500 && status !== 501)));
+  }
+}

@@ -1,0 +1,48 @@
+import type { NodePath } from "./node-path.ts";
+
+/** Bytes of an object: `[offset, offset + length)`, or its last `suffixLength` bytes. */
+export type ByteRange =
+  | { readonly offset: number; readonly length: number }
+  | { readonly suffixLength: number };
+
+export type StoreReadOptions = {
+  readonly range?: ByteRange;
+  readonly signal?: AbortSignal;
+  /** Ask the origin again instead of the HTTP cache (after a checksum mismatch). */
+  readonly reload?: boolean;
+  /** Largest body that is accepted, in bytes; a longer one is a `StoreError` of kind "too-large". */
+  readonly maxBytes?: number;
+};
+
+/** What a store returns for a key that exists. */
+export type StoreObject = {
+  /** Exactly the range that was asked for, or the whole object. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Length of the whole object in bytes, where the store knows it. */
+  readonly totalBytes: number | undefined;
+  /** Bytes that came over the network (a server without ranges sends more than was asked for). */
+  readonly transferredBytes: number;
+  /** "h2", "http/1.1", …; undefined where the browser does not say (cross-origin without Timing-Allow-Origin). */
+  readonly protocol: string | undefined;
+};
+
+/** From this a worker rebuilds the same store. Structured-clonable. */
+export type StoreSpec =
+  | {
+      readonly kind: "http";
+      /** Absolute URL of the root without query and fragment, ending in "/". */
+      readonly root: string;
+      /** Query appended to every key (signed URLs), with its "?", or "". Never shown, never logged. */
+      readonly search: string;
+    }
+  | { readonly kind: "memory"; readonly name: string; readonly entries: ReadonlyMap<string, Uint8Array<ArrayBuffer>> };
+
+/** Read access to keys below one root. A missing key (404, 410) is `undefined`; all else that fails throws a `StoreError`. */
+export interface Store {
+  readonly spec: StoreSpec;
+  /** Concurrency is granted per this string: the origin of an HTTP store, the name of a memory store. */
+  readonly origin: string;
+  get(path: NodePath, options?: StoreReadOptions): Promise<StoreObject | undefined>;
+  /** Length of an object in bytes (HEAD), `undefined` if missing or not told. */
+  size(path: NodePath, options?: Pick<StoreReadOptions, "signal">): Promise<number | undefined>;
+}

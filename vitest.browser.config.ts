@@ -1,0 +1,26 @@
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { chromiumArgs } from "./scripts/chromium-args.mjs";
+
+const executablePath = process.env.ZARRSCOPE_CHROMIUM;
+
+/** Tests that need WebGL2, workers or the DOM: real Chromium, never jsdom. */
+export default defineConfig({
+  plugins: [react()],
+  define: { __ZARRSCOPE_VERSION__: JSON.stringify("test") },
+  test: {
+    include: ["{app,src}/**/*.browser.test.{ts,tsx}"],
+    testTimeout: 30_000,
+    fileParallelism: false,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: { args: chromiumArgs, ...(executablePath ? { executablePath } : {}) },
+      }),
+      instances: [{ browser: "chromium", viewport: { width: 1000, height: 700 } }],
+    },
+  },
+});
