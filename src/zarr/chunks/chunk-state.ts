@@ -5,7 +5,12 @@ import type { ElementArray } from "../array/data-type.ts";
  * [min, max]; undefined if no element is finite.
  */
 export type PlaneStatistics =
-  | { readonly min: number; readonly max: number; readonly count: number; readonly histogram: Uint32Array<ArrayBuffer> }
+  | {
+      readonly min: number;
+      readonly max: number;
+      readonly count: number;
+      readonly histogram: Uint32Array<ArrayBuffer>;
+    }
   | undefined;
 
 /** A 2-D plane cut from one decoded chunk, rows of `width` elements. */

@@ -1,0 +1,76 @@
+import type { ArrayRecord, PlaneUnit } from "./array-record.ts";
+import type { PlaneRef } from "./chunk-request.ts";
+
+/** A wanted plane that is in no job. */
+export type QueuedPlane = PlaneUnit & {
+  readonly ref: PlaneRef;
+  readonly record: ArrayRecord;
+  /** Failed tries so far. */
+  readonly attempts: number;
+  /** Not before this time (performance.now() clock). */
+  readonly readyAtMs: number;
+  /** Past the HTTP cache, after a checksum mismatch. */
+  readonly reload: boolean;
+};
+
+/** Planes that wait, by key and by the object they are read from. */
+export class ChunkQueue {
+  readonly #planes = new Map<string, QueuedPlane>();
+  readonly #units = new Map<string, Set<QueuedPlane>>();
+  #sorted: QueuedPlane[] | undefined;
+
+  get size(): number {
+    return this.#planes.size;
+  }
+
+  has(key: string): boolean {
+    return this.#planes.has(key);
+  }
+
+  add(plane: QueuedPlane): void {
+    this.remove(plane.ref.key);
+    this.#planes.set(plane.ref.key, plane);
+    const unit = this.#units.get(plane.unitKey);
+    if (unit) unit.add(plane);
+    else this.#units.set(plane.unitKey, new Set([plane]));
+    this.#sorted = undefined;
+  }
+
+  remove(key: string): void {
+    const plane = this.#planes.get(key);
+    if (plane === undefined) return;
+    this.#planes.delete(key);
+    const unit = this.#units.get(plane.unitKey)!;
+    unit.delete(plane);
+    if (unit.size === 0) this.#units.delete(plane.unitKey);
+  }
+
+  /** Priorities changed. */
+  reorder(): void {
+    this.#sorted = undefined;
+  }
+
+  /** All planes, the most urgent first; planes removed meanwhile may still be in it (ask `has`). */
+  sorted(order: (key: string) => number): readonly QueuedPlane[] {
+    this.#sorted ??= [...this.#planes.values()]
+      .map((plane) => ({ plane, order: order(plane.ref.key) }))
+      .sort((a, b) => a.order - b.order)
+      .map(({ plane }) => plane);
+    return this.#sorted;
+  }
+
+  /** Ready planes of one object. */
+  readyInUnit(unitKey: string, nowMs: number): QueuedPlane[] {
+    const unit = this.#units.get(unitKey);
+    return unit ? [...unit].filter((plane) => plane.readyAtMs <= nowMs) : [];
+  }
+
+  /** When the next plane that waits for a retry becomes ready; undefined if none waits. */
+  nextReadyMs(nowMs: number): number | undefined {
+    let next: number | undefined;
+    for (const { readyAtMs } of this.#planes.values()) {
+      if (readyAtMs > nowMs && (next === undefined || readyAtMs < next)) next = readyAtMs;
+    }
+    return next;
+  }
+}

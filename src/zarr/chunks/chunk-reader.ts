@@ -1,0 +1,299 @@
+import type { ArrayMetadata, ChunkCoords } from "../array/array-metadata.ts";
+import { chunkKey } from "../array/chunk-grid.ts";
+import { storedItemBytes } from "../array/data-type.ts";
+import { type ChunkArray, CorruptChunkError } from "../codecs/codec.ts";
+import { decodeChunk } from "../codecs/pipeline.ts";
+import { readChunkShape, type ShardLayout, shardLayout } from "../codecs/sharding.ts";
+import { joinPath, type NodePath } from "../store/node-path.ts";
+import type { Store, StoreObject, StoreReadOptions } from "../store/store.ts";
+import { ByteLru } from "./byte-lru.ts";
+import { chunkFailure, chunkName, isAbort, jobName } from "./chunk-failure.ts";
+import { chunkSpecAt, elementCount } from "./chunk-geometry.ts";
+import { cutPlane, isWholeChunk } from "./cut-plane.ts";
+import { ShardIndexes } from "./shard-indexes.ts";
+import type { ChunkItem, ChunkJob, ChunkOutcome, JobEvent } from "./worker-protocol.ts";
+
+/** An array as the reader knows it, with all that is derived from its metadata once. */
+export type ReadableArray = {
+  readonly id: number;
+  readonly store: Store;
+  readonly metadata: ArrayMetadata;
+  readonly sharding: ShardLayout | undefined;
+  readonly readChunkShape: readonly number[];
+};
+
+type Emit = (event: JobEvent) => void;
+
+/** Stored bytes may be a little longer than the decoded ones (headers, incompressible data); beyond this a body is refused. */
+function maxStoredBytes(decodedBytes: number): number {
+  return decodedBytes * 1.25 + 64 * 1024;
+}
+
+/**
+ * Fetches, verifies, decodes and cuts chunks: the whole way from a key to planes. Runs in a worker (or inline in Node tests). Keeps
+ * small whole shards, shard indexes and those decoded chunks that hold more planes than were asked for.
+ */
+export class ChunkReader {
+  readonly #openStore: (spec: Store["spec"]) => Store;
+  readonly #arrays = new Map<number, ReadableArray>();
+  readonly #indexes = new ShardIndexes();
+  #decoded = new ByteLru<ChunkArray>(64 * 2 ** 20);
+  #shards = new ByteLru<StoreObject>(16 * 2 ** 20);
+
+  constructor(openStore: (spec: Store["spec"]) => Store) {
+    this.#openStore = openStore;
+  }
+
+  configure(decodedBudgetBytes: number): void {
+    this.#decoded = new ByteLru(decodedBudgetBytes * 0.8);
+    this.#shards = new ByteLru(decodedBudgetBytes * 0.2);
+  }
+
+  register(arrayId: number, spec: Store["spec"], metadata: ArrayMetadata): void {
+    if (this.#arrays.has(arrayId)) return;
+    this.#arrays.set(arrayId, {
+      id: arrayId,
+      store: this.#openStore(spec),
+      metadata,
+      sharding: shardLayout(metadata),
+      readChunkShape: readChunkShape(metadata),
+    });
+  }
+
+  forget(arrayId: number): void {
+    this.#arrays.delete(arrayId);
+    this.#indexes.forget(arrayId);
+    this.#decoded.deletePrefix(`${arrayId}/`);
+    this.#shards.deletePrefix(`${arrayId}/`);
+  }
+
+  /** Runs a job to its end; everything it finds out is emitted, the last event is "done". Throws only if aborted. */
+  async run(job: ChunkJob, signal: AbortSignal, emit: Emit): Promise<void> {
+    const array = this.#arrays.get(job.arrayId);
+    if (array === undefined) throw new Error(`Array ${job.arrayId} was not registered.`);
+    try {
+      await this.#runKind(array, job, signal, emit);
+    } catch (error) {
+      if (signal.aborted || isAbort(error)) throw error;
+      emit({ kind: "failed", failure: chunkFailure(error, jobName(array.metadata.path, job)) });
+    }
+    emit({ kind: "done" });
+  }
+
+  #runKind(array: ReadableArray, job: ChunkJob, signal: AbortSignal, emit: Emit): Promise<void> {
+    switch (job.kind) {
+      case "chunk":
+        return this.#readChunk(array, job, signal, emit);
+      case "shard":
+        return this.#readShard(array, job, signal, emit);
+      case "locate":
+        return this.#locate(array, job, signal, emit);
+      case "range":
+        return this.#readRange(array, job, signal, emit);
+    }
+  }
+
+  async #readChunk(
+    array: ReadableArray,
+    job: ChunkJob & { kind: "chunk" },
+    signal: AbortSignal,
+    emit: Emit,
+  ) {
+    const { item, reload } = job;
+    if (!reload && this.#emitFromMemory(array, item, 0, emit)) return;
+    const { chunkShape } = array.metadata.chunkGrid;
+    const decodedBytes = elementCount(chunkShape) * storedItemBytes[array.metadata.dataType];
+    const stored = await this.#fetch(array, item.chunk, emit, {
+      signal,
+      reload,
+      maxBytes: maxStoredBytes(decodedBytes),
+    });
+    if (stored === undefined) {
+      emit({ kind: "outcome", index: 0, outcome: { kind: "fill" } });
+      return;
+    }
+    await this.#emitDecoded(array, item, 0, stored.bytes, emit);
+  }
+
+  async #readShard(
+    array: ReadableArray,
+    job: ChunkJob & { kind: "shard" },
+    signal: AbortSignal,
+    emit: Emit,
+  ) {
+    const { sharding } = array;
+    if (sharding === undefined) throw new Error("A shard job needs a sharded array.");
+    const key = `${array.id}/${job.shard.join(".")}`;
+    let stored = job.reload ? undefined : this.#shards.get(key);
+    if (stored === undefined) {
+      const decodedBytes =
+        elementCount(sharding.shardShape) * storedItemBytes[array.metadata.dataType];
+      stored = await this.#fetch(array, job.shard, emit, {
+        signal,
+        reload: job.reload,
+        maxBytes: maxStoredBytes(decodedBytes) * 2,
+      });
+      if (stored !== undefined) this.#shards.set(key, stored, stored.bytes.byteLength);
+    } else {
+      emitServedFromMemory(emit);
+    }
+    for (const [index, item] of job.items.entries()) {
+      if (stored === undefined) {
+        emit({ kind: "outcome", index, outcome: { kind: "fill" } });
+        continue;
+      }
+      if (this.#emitFromMemory(array, item, index, emit, false)) continue;
+      try {
+        const place = await this.#indexes.locateInBytes(array, job.shard, item.chunk, stored.bytes);
+        if (place === null) {
+          emit({ kind: "outcome", index, outcome: { kind: "fill" } });
+          continue;
+        }
+        const bytes = stored.bytes.slice(place.offset, place.offset + place.length);
+        await this.#emitDecoded(array, item, index, bytes, emit);
+      } catch (error) {
+        this.#emitFailure(array, item, index, error, emit);
+      }
+    }
+  }
+
+  async #locate(
+    array: ReadableArray,
+    job: ChunkJob & { kind: "locate" },
+    signal: AbortSignal,
+    emit: Emit,
+  ) {
+    const { sharding } = array;
+    if (sharding === undefined) throw new Error("A locate job needs a sharded array.");
+    const started = performance.now();
+    let requests = 0;
+    let bytes = 0;
+    let protocol: string | undefined;
+    const read = async (options: StoreReadOptions) => {
+      const stored = await array.store.get(this.#path(array, job.shard), {
+        ...options,
+        signal,
+        reload: job.reload,
+      });
+      requests++;
+      bytes += stored?.transferredBytes ?? 0;
+      protocol = stored?.protocol;
+      return stored;
+    };
+    if (job.reload) this.#indexes.forgetShard(array.id, job.shard);
+    const locations = await this.#indexes.locate(array, job.shard, job.chunks, read);
+    const durationMs = performance.now() - started;
+    emit({ kind: "transferred", transfer: { requests, bytes, durationMs, protocol } });
+    emit({ kind: "located", locations });
+  }
+
+  async #readRange(
+    array: ReadableArray,
+    job: ChunkJob & { kind: "range" },
+    signal: AbortSignal,
+    emit: Emit,
+  ) {
+    const missing = [...job.items.entries()].filter(
+      ([index, item]) => job.reload || !this.#emitFromMemory(array, item, index, emit, false),
+    );
+    if (missing.length === 0) {
+      emitServedFromMemory(emit);
+      return;
+    }
+    const { offset, length } = job;
+    const stored = await this.#fetch(array, job.shard, emit, {
+      signal,
+      reload: job.reload,
+      range: { offset, length },
+    });
+    if (stored === undefined) {
+      throw new CorruptChunkError("the shard disappeared after its index was read");
+    }
+    for (const [index, item] of missing) {
+      const start = item.offset - offset;
+      // A copy of its own: decoders may keep the buffer, and a joined range would be kept alive by one chunk.
+      const bytes = stored.bytes.slice(start, start + item.length);
+      await this.#emitDecoded(array, item, index, bytes, emit);
+    }
+  }
+
+  /** Fetches and says what came over the network, which frees the slot before decoding begins. */
+  async #fetch(array: ReadableArray, coords: ChunkCoords, emit: Emit, options: StoreReadOptions) {
+    const started = performance.now();
+    const stored = await array.store.get(this.#path(array, coords), options);
+    const transfer = {
+      requests: 1,
+      bytes: stored?.transferredBytes ?? 0,
+      durationMs: performance.now() - started,
+      protocol: stored?.protocol,
+    };
+    emit({ kind: "transferred", transfer });
+    return stored;
+  }
+
+  #path(array: ReadableArray, coords: ChunkCoords): NodePath {
+    return joinPath(array.metadata.path, chunkKey(array.metadata, coords));
+  }
+
+  async #emitDecoded(
+    array: ReadableArray,
+    item: ChunkItem,
+    index: number,
+    bytes: Uint8Array<ArrayBuffer>,
+    emit: Emit,
+  ) {
+    try {
+      const { metadata, sharding } = array;
+      const chain = sharding ? innermost(sharding).innerChain : metadata.codecs;
+      const spec = chunkSpecAt(metadata, array.readChunkShape, item.chunk);
+      const decoded = await decodeChunk(chain, bytes, spec);
+      const keepsMore = !item.cuts.every(({ cut }) => isWholeChunk(decoded.shape, cut));
+      if (keepsMore) {
+        const key = `${array.id}/${item.chunk.join(".")}`;
+        this.#decoded.set(key, decoded, decoded.elements.byteLength);
+      }
+      emit({ kind: "outcome", index, outcome: cutAll(decoded, item) });
+    } catch (error) {
+      this.#emitFailure(array, item, index, error, emit);
+    }
+  }
+
+  #emitFailure(array: ReadableArray, item: ChunkItem, index: number, error: unknown, emit: Emit) {
+    if (isAbort(error)) throw error;
+    const failure = chunkFailure(error, chunkName("Chunk", array.metadata.path, item.chunk));
+    emit({ kind: "outcome", index, outcome: { kind: "failed", failure } });
+  }
+
+  /** Serves an item from a decoded chunk that is still here. */
+  #emitFromMemory(
+    array: ReadableArray,
+    item: ChunkItem,
+    index: number,
+    emit: Emit,
+    alone = true,
+  ): boolean {
+    const decoded = this.#decoded.get(`${array.id}/${item.chunk.join(".")}`);
+    if (decoded === undefined) return false;
+    if (alone) emitServedFromMemory(emit);
+    emit({ kind: "outcome", index, outcome: cutAll(decoded, item) });
+    return true;
+  }
+}
+
+function emitServedFromMemory(emit: Emit): void {
+  emit({
+    kind: "transferred",
+    transfer: { requests: 0, bytes: 0, durationMs: 0, protocol: undefined },
+  });
+}
+
+function cutAll(decoded: ChunkArray, item: ChunkItem): ChunkOutcome {
+  return {
+    kind: "planes",
+    planes: item.cuts.map(({ key, cut }) => ({ key, plane: cutPlane(decoded, cut) })),
+  };
+}
+
+function innermost(layout: ShardLayout): ShardLayout {
+  return layout.inner ? innermost(layout.inner) : layout;
+}

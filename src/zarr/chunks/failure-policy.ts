@@ -1,0 +1,49 @@
+import type { QueuedPlane } from "./chunk-queue.ts";
+import type { ChunkState } from "./chunk-state.ts";
+import { maxAttempts, retryDelayMs } from "./retry-policy.ts";
+import type { ChunkFailure } from "./worker-protocol.ts";
+
+/** What happens to a plane whose read failed. */
+export type NextStep =
+  | {
+      readonly kind: "retry";
+      readonly attempts: number;
+      readonly delayMs: number;
+      readonly reload: boolean;
+    }
+  /** Find out whether the server answers at all before giving up. */
+  | { readonly kind: "diagnose" }
+  | { readonly kind: "settle"; readonly state: ChunkState };
+
+/**
+ * Transient failures are tried again with jitter, at most `maxAttempts` times; what contradicts its checksum is
+ * read once more past the HTTP cache; the rest is final.
+ * @param corsOnErrors the origin is known to answer errors without CORS headers, so that trying again is of no use
+ */
+export function afterFailure(
+  plane: Pick<QueuedPlane, "attempts" | "reload">,
+  failure: ChunkFailure,
+  corsOnErrors: boolean,
+  random: number,
+): NextStep {
+  const attempts = plane.attempts + 1;
+  if (failure.retry === "reload" && !plane.reload) {
+    return { kind: "retry", attempts, delayMs: 0, reload: true };
+  }
+  const unreadable = failure.code === "ZS-NETWORK";
+  if (failure.retry === "later" && attempts < maxAttempts && !(unreadable && corsOnErrors)) {
+    const delayMs = retryDelayMs(attempts, random, failure.retryAfterMs);
+    return { kind: "retry", attempts, delayMs, reload: plane.reload };
+  }
+  if (unreadable) return { kind: "diagnose" };
+  const { kind, code, reason } = failure;
+  return { kind: "settle", state: { kind, code, reason } };
+}
+
+/** The verdict after a probe: a host that omits CORS headers on errors looks the same as a dead one. */
+export function diagnosedState(failure: ChunkFailure, verdict: "cors" | "network"): ChunkState {
+  if (verdict === "network")
+    return { kind: failure.kind, code: failure.code, reason: failure.reason };
+  const reason = `${failure.reason} The server answers, but does not let this page read the answer, so whether the chunk exists cannot be told.`;
+  return { kind: "unverifiable", code: "ZS-CORS", reason };
+}

@@ -1,0 +1,69 @@
+import type { QueuedPlane } from "./chunk-queue.ts";
+import type { OriginSlots, RequestTiming } from "./origin-slots.ts";
+import type { PlannedRequest } from "./plan-job.ts";
+
+/** A job under way: its slot, and the planes that have no outcome yet. */
+export type JobRecord = {
+  readonly planned: PlannedRequest;
+  readonly slots: OriginSlots;
+  /** The pool's id, for aborting. */
+  id: number;
+  holdsSlot: boolean;
+  readonly open: Map<string, QueuedPlane>;
+};
+
+/** Which plane is in which job, and which objects and chunks are being read. */
+export class JobLedger {
+  readonly #jobs = new Map<string, JobRecord>();
+  readonly #busy = new Map<string, number>();
+
+  /** The job that a plane is in. */
+  jobOf(planeKey: string): JobRecord | undefined {
+    return this.#jobs.get(planeKey);
+  }
+
+  /** True while an object or chunk is being read; whoever wants more of it waits and then finds it in the worker's memory. */
+  isBusy(key: string): boolean {
+    return this.#busy.has(key);
+  }
+
+  open(planned: PlannedRequest, slots: OriginSlots): JobRecord {
+    const open = new Map(planned.planes.map((plane) => [plane.ref.key, plane]));
+    const job: JobRecord = { planned, slots, id: 0, holdsSlot: true, open };
+    slots.take();
+    for (const key of open.keys()) this.#jobs.set(key, job);
+    for (const key of busyKeys(planned)) this.#busy.set(key, (this.#busy.get(key) ?? 0) + 1);
+    return job;
+  }
+
+  /** A plane has its outcome. */
+  leave(job: JobRecord, planeKey: string): void {
+    job.open.delete(planeKey);
+    this.#jobs.delete(planeKey);
+  }
+
+  releaseSlot(job: JobRecord, timing: RequestTiming | undefined): void {
+    if (!job.holdsSlot) return;
+    job.holdsSlot = false;
+    job.slots.release(timing);
+  }
+
+  /** Ends a job and returns the planes that never got an outcome. */
+  close(job: JobRecord): QueuedPlane[] {
+    this.releaseSlot(job, undefined);
+    const left = [...job.open.values()];
+    for (const { ref } of left) this.leave(job, ref.key);
+    for (const key of busyKeys(job.planned)) {
+      const users = (this.#busy.get(key) ?? 1) - 1;
+      if (users === 0) this.#busy.delete(key);
+      else this.#busy.set(key, users);
+    }
+    return left;
+  }
+}
+
+/** The whole object; or for ranges only the chunks, since other ranges of the shard may run beside it. */
+function busyKeys({ job, planes }: PlannedRequest): Set<string> {
+  if (job.kind === "range") return new Set(planes.map(({ chunkKey }) => chunkKey));
+  return new Set(planes.map(({ unitKey }) => unitKey));
+}

@@ -1,0 +1,64 @@
+/** What one finished request tells about its origin. */
+export type RequestTiming = {
+  readonly durationMs: number;
+  readonly protocol: string | undefined;
+  /** The server asked to slow down (429, 503). */
+  readonly throttled: boolean;
+};
+
+const minSlots = 12;
+const maxSlots = 64;
+const minThrottledSlots = 2;
+
+/**
+ * Requests that may be under way at once for one origin. The browser sends six over HTTP/1.1 and lets the rest wait, so 12 hide the
+ * latency; over HTTP/2 up to 64 pay. Where the protocol cannot be read (cross-origin without Timing-Allow-Origin) the limit grows while
+ * requests that ran with all slots taken are hardly slower than the fastest one, and shrinks when they queue.
+ */
+export class OriginSlots {
+  #inFlight = 0;
+  #limit = minSlots;
+  #bestMs = Number.POSITIVE_INFINITY;
+
+  get limit(): number {
+    return Math.floor(this.#limit);
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  get free(): number {
+    return Math.max(0, this.limit - this.#inFlight);
+  }
+
+  take(): void {
+    this.#inFlight++;
+  }
+
+  /** Gives a slot back; without `timing` (aborted, served from memory) nothing is learned. */
+  release(timing?: RequestTiming): void {
+    const wasFull = this.#inFlight >= this.limit;
+    this.#inFlight--;
+    if (timing === undefined) return;
+    if (timing.throttled) {
+      this.#limit = Math.max(minThrottledSlots, this.#limit / 2);
+      return;
+    }
+    if (timing.protocol === "h2" || timing.protocol === "h3") {
+      this.#limit = maxSlots;
+      return;
+    }
+    if (timing.protocol?.startsWith("http/1") === true) {
+      // Also the way back up after a throttled spell.
+      this.#limit = Math.min(minSlots, this.#limit + 0.5);
+      return;
+    }
+    // The best time ages slowly, so that one lucky request does not rule for ever.
+    this.#bestMs = Math.min(this.#bestMs * 1.0002, timing.durationMs);
+    if (!wasFull) return;
+    const ratio = timing.durationMs / Math.max(1, this.#bestMs);
+    if (ratio < 1.6) this.#limit = Math.min(maxSlots, this.#limit + 1);
+    else if (ratio > 2.5) this.#limit = Math.max(Math.min(minSlots, this.#limit), this.#limit - 1);
+  }
+}

@@ -1,0 +1,16 @@
+/** At most this many tries of one request, the first included. */
+export const maxAttempts = 4;
+
+const baseDelayMs = 250;
+const capDelayMs = 8_000;
+const capRetryAfterMs = 60_000;
+
+/**
+ * Delay before the next try after `attempts` failed ones (1, 2, 3): exponential with full jitter, so that many
+ * tiles that failed together do not come back together. A server's own `Retry-After` wins, capped.
+ * @param random uniform in [0, 1)
+ */
+export function retryDelayMs(attempts: number, random: number, retryAfterMs?: number): number {
+  if (retryAfterMs !== undefined) return Math.min(retryAfterMs, capRetryAfterMs);
+  return random * Math.min(capDelayMs, baseDelayMs * 2 ** attempts);
+}

@@ -1,0 +1,150 @@
+import type { ChunkCoords } from "../array/array-metadata.ts";
+import { CorruptChunkError } from "../codecs/codec.ts";
+import {
+  decodeShardIndex,
+  type ShardIndex,
+  type ShardLayout,
+  shardIndexBytes,
+} from "../codecs/sharding.ts";
+import type { ByteRange, StoreObject, StoreReadOptions } from "../store/store.ts";
+import { ByteLru } from "./byte-lru.ts";
+import type { ChunkLocation } from "./worker-protocol.ts";
+
+type ShardedArray = { readonly id: number; readonly sharding: ShardLayout | undefined };
+type ReadShard = (
+  options: StoreReadOptions & { range: ByteRange },
+) => Promise<StoreObject | undefined>;
+type Extent = { readonly offset: number; readonly length: number | undefined };
+type LoadedIndex = { readonly index: ShardIndex | undefined; readonly extent: Extent };
+
+/** Shard indexes that were read, and the lookups through them; nested shards are followed to the innermost chunk. */
+export class ShardIndexes {
+  readonly #loaded = new ByteLru<LoadedIndex>(32 * 2 ** 20);
+  /** An index under way is shared by all who ask for it; it belongs to none of them. */
+  readonly #loading = new Map<string, Promise<LoadedIndex>>();
+
+  /**
+   * Places of inner chunks of one shard, null for those it does not hold (or if the whole shard is missing).
+   * Throws CorruptChunkError if an index contradicts its checksum or the shard's length.
+   */
+  async locate(
+    array: ShardedArray,
+    shard: ChunkCoords,
+    chunks: readonly ChunkCoords[],
+    read: ReadShard,
+  ): Promise<ChunkLocation[]> {
+    const locations: ChunkLocation[] = [];
+    for (const chunk of chunks) locations.push(await this.#locateOne(array, shard, chunk, read));
+    return locations;
+  }
+
+  /** The same within a shard whose bytes are all here. */
+  locateInBytes(
+    array: ShardedArray,
+    shard: ChunkCoords,
+    chunk: ChunkCoords,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<ChunkLocation> {
+    const read: ReadShard = async ({ range }) => {
+      const start = "offset" in range ? range.offset : bytes.byteLength - range.suffixLength;
+      const length = "offset" in range ? range.length : range.suffixLength;
+      if (start < 0 || start + length > bytes.byteLength) {
+        throw new CorruptChunkError(
+          `the shard has ${bytes.byteLength} bytes, too few for its index`,
+        );
+      }
+      return {
+        bytes: bytes.slice(start, start + length),
+        totalBytes: bytes.byteLength,
+        transferredBytes: 0,
+        protocol: undefined,
+      };
+    };
+    return this.#locateOne(array, shard, chunk, read);
+  }
+
+  forget(arrayId: number): void {
+    this.#loaded.deletePrefix(`${arrayId}/`);
+  }
+
+  forgetShard(arrayId: number, shard: ChunkCoords): void {
+    this.#loaded.deletePrefix(`${arrayId}/${shard.join(".")}/`);
+  }
+
+  async #locateOne(
+    array: ShardedArray,
+    shard: ChunkCoords,
+    chunk: ChunkCoords,
+    read: ReadShard,
+  ): Promise<ChunkLocation> {
+    let layout = array.sharding;
+    let extent: Extent = { offset: 0, length: undefined };
+    let key = `${array.id}/${shard.join(".")}/`;
+    // Element coordinates of the wanted chunk; the innermost shape is the unit that `chunk` counts in.
+    const innerShape = innermostShape(layout);
+    const first = chunk.map((coordinate, dim) => coordinate * innerShape[dim]!);
+    while (layout !== undefined) {
+      const { index, extent: known } = await this.#index(key, layout, extent, read);
+      if (index === undefined) return null;
+      const { shardShape, innerShape: unit } = layout;
+      const inner = first.map((position, dim) =>
+        Math.floor((position % shardShape[dim]!) / unit[dim]!),
+      );
+      const entry = index.entry(inner);
+      if (entry === undefined) return null;
+      const end = entry.offset + entry.length;
+      if (known.length !== undefined && end > known.length) {
+        throw new CorruptChunkError(
+          `the shard index points to byte ${end}, behind the shard's end at ${known.length}`,
+        );
+      }
+      extent = { offset: extent.offset + entry.offset, length: entry.length };
+      key += `${inner.join(".")}/`;
+      layout = layout.inner;
+    }
+    return extent.length === undefined ? null : { offset: extent.offset, length: extent.length };
+  }
+
+  #index(key: string, layout: ShardLayout, extent: Extent, read: ReadShard): Promise<LoadedIndex> {
+    const loaded = this.#loaded.get(key);
+    if (loaded !== undefined) return Promise.resolve(loaded);
+    const under = this.#loading.get(key);
+    if (under !== undefined) return under;
+    const loading = this.#load(key, layout, extent, read).finally(() => this.#loading.delete(key));
+    this.#loading.set(key, loading);
+    return loading;
+  }
+
+  async #load(
+    key: string,
+    layout: ShardLayout,
+    extent: Extent,
+    read: ReadShard,
+  ): Promise<LoadedIndex> {
+    const length = shardIndexBytes(layout);
+    const stored = await read({ range: indexRange(layout, extent, length) });
+    const index = stored && (await decodeShardIndex(layout, stored.bytes));
+    const loaded = {
+      index,
+      extent: { offset: extent.offset, length: extent.length ?? stored?.totalBytes },
+    };
+    this.#loaded.set(key, loaded, length + 64);
+    return loaded;
+  }
+}
+
+function indexRange(layout: ShardLayout, extent: Extent, indexBytes: number): ByteRange {
+  if (layout.indexLocation === "start") return { offset: extent.offset, length: indexBytes };
+  if (extent.length === undefined) return { suffixLength: indexBytes };
+  if (extent.length < indexBytes) {
+    throw new CorruptChunkError(
+      `an inner shard of ${extent.length} bytes is shorter than its index`,
+    );
+  }
+  return { offset: extent.offset + extent.length - indexBytes, length: indexBytes };
+}
+
+function innermostShape(layout: ShardLayout | undefined): readonly number[] {
+  if (layout === undefined) return [];
+  return layout.inner ? innermostShape(layout.inner) : layout.innerShape;
+}
