@@ -1,0 +1,127 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import { resolveRange } from "./byte-range.ts";
+import type { LoggedRequest } from "./request-log.ts";
+import type { Effect } from "./scenario.ts";
+import { sendBody, sendHead } from "./send-body.ts";
+
+const loginPage =
+  "<!DOCTYPE html><html><head><title>Log in</title></head><body>Please log in to go on.</body></html>";
+
+function contentType(key: string): string {
+  if (/(^|\/)(zarr\.json|\.z(array|group|attrs|metadata))$/.test(key)) return "application/json";
+  return "application/octet-stream";
+}
+
+function corsHeaders(effect: Effect, status: number): Record<string, string> {
+  const isOff = effect.cors === "off" || (effect.cors === "off-on-errors" && status >= 400);
+  if (isOff) return {};
+  return {
+    "Access-Control-Allow-Origin": "*",
+    ...(effect.exposed === false
+      ? {}
+      : {
+          "Access-Control-Expose-Headers":
+            "Content-Range, Content-Length, Accept-Ranges, ETag, Retry-After",
+        }),
+  };
+}
+
+/** What is stored, changed as the effect says. */
+function alter(stored: Uint8Array, effect: Effect): Uint8Array {
+  if (effect.swap === "html") return new TextEncoder().encode(loginPage);
+  if (effect.swap !== undefined) return effect.swap;
+  if (effect.corruptAt === undefined) return stored;
+  const at = effect.corruptAt < 0 ? stored.length + effect.corruptAt : effect.corruptAt;
+  if (at < 0 || at >= stored.length) return stored;
+  const corrupt = stored.slice();
+  corrupt[at] = corrupt[at]! ^ 0xff;
+  return corrupt;
+}
+
+/** Cuts out the range that the request and the effect ask for. */
+function rangeAnswer(
+  object: Uint8Array,
+  header: string | undefined,
+  effect: Effect,
+): { status: number; body: Uint8Array; headers: Record<string, string> } {
+  const total = object.length;
+  const range = effect.ranges === "ignore" ? undefined : resolveRange(header, total);
+  if (range === null || (effect.ranges === "refuse-suffix" && range?.isSuffix === true)) {
+    return {
+      status: 416,
+      body: new Uint8Array(),
+      headers: { "Content-Range": `bytes */${total}` },
+    };
+  }
+  const acceptRanges: Record<string, string> =
+    effect.ranges === "ignore" ? {} : { "Accept-Ranges": "bytes" };
+  if (range === undefined) return { status: 200, body: object, headers: acceptRanges };
+
+  const isShifted = effect.ranges === "shift" || effect.ranges === "shift-silently";
+  const length = range.end - range.start;
+  const start = isShifted ? Math.max(0, Math.min(range.start + 16, total - length)) : range.start;
+  const end = Math.max(start, start + length - (effect.shortBy ?? 0));
+  const label = effect.ranges === "shift" ? start : range.start;
+  return {
+    status: 206,
+    body: object.subarray(start, end),
+    headers: { ...acceptRanges, "Content-Range": `bytes ${label}-${label + length - 1}/${total}` },
+  };
+}
+
+/** Answers one request. `read` gives the stored object, undefined where there is none. */
+export async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  entry: LoggedRequest,
+  effect: Effect,
+  read: () => Promise<Uint8Array | undefined>,
+): Promise<void> {
+  const isHead = request.method === "HEAD";
+  const send = async (
+    status: number,
+    body: Uint8Array,
+    headers: Record<string, string>,
+  ): Promise<void> => {
+    if (response.destroyed) return;
+    entry.status = status;
+    const timing = effect.timingAllowed === true ? { "Timing-Allow-Origin": "*" } : {};
+    const all = { ...corsHeaders(effect, status), ...timing, ...headers, ...effect.headers };
+    sendHead(response, status, all, body.length, effect);
+    if (isHead) response.end();
+    else await sendBody(response, body, effect, entry);
+  };
+  const text = (status: number, message: string, headers: Record<string, string> = {}) =>
+    send(status, new TextEncoder().encode(message), { "Content-Type": "text/plain", ...headers });
+
+  if (effect.latencyMs !== undefined) await delay(effect.latencyMs);
+  if (response.destroyed) return;
+  if (effect.resetAt === 0) {
+    request.socket.resetAndDestroy();
+    return;
+  }
+  if (request.method === "OPTIONS") {
+    if (effect.preflight === "refuse") return text(403, "no preflight");
+    return send(204, new Uint8Array(), {
+      "Access-Control-Allow-Methods": "GET, HEAD",
+      "Access-Control-Allow-Headers": "Range",
+    });
+  }
+  if (request.method !== "GET" && !isHead) return text(405, "GET or HEAD", { Allow: "GET, HEAD" });
+  if (isHead && effect.head === "refuse") return text(405, "no HEAD", { Allow: "GET" });
+  if (effect.redirect !== undefined) {
+    const path = `/${entry.store}/${entry.key}`;
+    return text(302, "", { Location: effect.redirect.replace("{path}", path) });
+  }
+  if (effect.status !== undefined) return text(effect.status, `status ${effect.status}`);
+
+  const stored = await read();
+  if (stored === undefined) return text(404, "nothing stored here");
+  const isHtml = effect.swap === "html";
+  const cut = rangeAnswer(alter(stored, effect), entry.range, effect);
+  return send(isHtml ? 200 : cut.status, isHtml ? alter(stored, effect) : cut.body, {
+    "Content-Type": isHtml ? "text/html; charset=utf-8" : contentType(entry.key),
+    ...(isHtml ? {} : cut.headers),
+  });
+}

@@ -1,0 +1,117 @@
+import type { VirtualImage, VirtualLevel } from "./virtual-image.ts";
+
+/** Levels that halve y and x, as many as asked for; the axes before them stay as they are. */
+function halvings(rank: number, count: number): VirtualLevel[] {
+  return Array.from({ length: count }, (_, k) => ({
+    factors: Array.from({ length: rank }, (_, d) => (d >= rank - 2 ? 2 ** k : 1)),
+  }));
+}
+
+const small: VirtualImage = {
+  format: "v2",
+  axes: "tczyx",
+  shape: [2, 3, 4, 700, 900],
+  chunks: [1, 1, 1, 128, 128],
+  levels: halvings(5, 4),
+  scale: [1, 1, 2, 0.5, 0.5],
+  units: { z: "micrometer", y: "micrometer", x: "micrometer" },
+  dataType: "uint16",
+  codec: "blosc-lz4",
+  omero: true,
+};
+const small3: VirtualImage = { ...small, format: "v3" };
+const sharded: VirtualImage = { ...small3, shards: [1, 1, 1, 512, 512], checksum: true };
+
+/** The images of the end-to-end tests by name. Each has a whole-number oracle in `virtualValue`. */
+export const coordinateImages = {
+  "v2-dot": small,
+  "v2-slash": { ...small, keySeparator: "/", codec: "blosc-zstd" },
+  "v2-hash": { ...small, pattern: "hash" },
+  v3: { ...small3, codec: "zstd" },
+  "v3-shard-end": { ...sharded, codec: "zstd" },
+  "v3-shard-start": { ...sharded, indexLocation: "start" },
+  "v3-gzip-hash": { ...small3, codec: "gzip", pattern: "hash" },
+  int16: { ...small3, dataType: "int16", omero: omeroWindow(3, -2000, 2000) },
+  float32: { ...small3, dataType: "float32", omero: omeroWindow(3, -250, 250) },
+  "big-endian": { ...small, endian: "big", codec: "zlib" },
+  uint8: { ...small3, dataType: "uint8" },
+  uint64: { ...small3, dataType: "uint64", omero: omeroWindow(3, 0, 4000 * 2 ** 45) },
+  /** Read chunks in a checkerboard were never written, at the two finest levels only. */
+  holes: {
+    ...small3,
+    fillValue: 1000,
+    missing: ({ level, coords }) => level < 2 && (coords[3]! + coords[4]!) % 2 === 1,
+  },
+  /** Three levels, 4× apart. */
+  "pyramid-4x": {
+    ...small3,
+    shape: [1, 2, 1, 2048, 2560],
+    levels: [1, 4, 16].map((factor) => ({ factors: [1, 1, 1, factor, factor] })),
+  },
+  /** Pixels twice as high as wide, z downsampled along with the rest, levels that stick out beyond level 0. */
+  anisotropic: {
+    ...small3,
+    shape: [1, 2, 8, 501, 1003],
+    scale: [1, 1, 3, 1, 0.5],
+    levels: [
+      { factors: [1, 1, 1, 1, 1] },
+      { factors: [1, 1, 1, 1, 2] },
+      { factors: [1, 1, 2, 2, 4] },
+      { factors: [1, 1, 4, 4, 8] },
+    ],
+  },
+  "twelve-channels": { ...small, shape: [1, 12, 1, 700, 900] },
+  /** 921600 × 380928 pixels, ten levels: about 2 TB if it were stored. */
+  huge: {
+    ...small3,
+    axes: "cyx",
+    shape: [3, 380928, 921600],
+    chunks: [1, 512, 512],
+    scale: [1, 0.25, 0.25],
+    levels: halvings(3, 10),
+  },
+} as const satisfies Record<string, VirtualImage>;
+
+/** Display limits for data types whose ramp is not 0…4000. */
+function omeroWindow(count: number, start: number, end: number) {
+  const colors = ["FF0000", "00FF00", "0000FF"];
+  const channels = Array.from({ length: count }, (_, c) => ({
+    label: `channel ${c}`,
+    color: colors[c % 3]!,
+    active: true,
+    window: { min: start, start, end, max: end },
+  }));
+  return { channels };
+}
+
+/** The mosaic of the benchmark: 8192² × 3 channels of uint16 in 512² chunks, six levels, compressing about 2:1. */
+export const benchMosaics = {
+  "mosaic-v2": {
+    format: "v2",
+    axes: "tczyx",
+    shape: [1, 3, 1, 8192, 8192],
+    chunks: [1, 1, 1, 512, 512],
+    levels: halvings(5, 6),
+    scale: [1, 1, 1, 0.5, 0.5],
+    units: { y: "micrometer", x: "micrometer" },
+    dataType: "uint16",
+    codec: "blosc-lz4",
+    keySeparator: "/",
+    pattern: "speckle",
+    omero: omeroWindow(3, 0, 65535),
+  },
+  "mosaic-v3-sharded": {
+    format: "v3",
+    axes: "tczyx",
+    shape: [1, 3, 1, 8192, 8192],
+    chunks: [1, 1, 1, 512, 512],
+    shards: [1, 1, 1, 4096, 4096],
+    levels: halvings(5, 6),
+    scale: [1, 1, 1, 0.5, 0.5],
+    units: { y: "micrometer", x: "micrometer" },
+    dataType: "uint16",
+    codec: "blosc-lz4",
+    pattern: "speckle",
+    omero: omeroWindow(3, 0, 65535),
+  },
+} as const satisfies Record<string, VirtualImage>;
