@@ -35,7 +35,11 @@ export type StoreSpec =
       /** Query appended to every key (signed URLs), with its "?", or "". Never shown, never logged. */
       readonly search: string;
     }
-  | { readonly kind: "memory"; readonly name: string; readonly entries: ReadonlyMap<string, Uint8Array<ArrayBuffer>> };
+  | {
+      readonly kind: "memory";
+      readonly name: string;
+      readonly entries: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+    };
 
 /** Read access to keys below one root. A missing key (404, 410) is `undefined`; all else that fails throws a `StoreError`. */
 export interface Store {

@@ -1,0 +1,13 @@
+import { HttpStore, type HttpStoreOptions } from "./http-store.ts";
+import { MemoryStore } from "./memory-store.ts";
+import type { Store, StoreSpec } from "./store.ts";
+
+/** Builds the store that a spec describes, on the page or in a worker. Nothing is read yet. */
+export function openStore(spec: StoreSpec, options: HttpStoreOptions = {}): Store {
+  switch (spec.kind) {
+    case "http":
+      return new HttpStore(spec, options);
+    case "memory":
+      return new MemoryStore(spec.name, spec.entries);
+  }
+}
