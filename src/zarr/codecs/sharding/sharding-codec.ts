@@ -1,0 +1,15 @@
+import type { ArrayToBytesCodec } from "../codec-definition.ts";
+
+/** `sharding_indexed` (Zarr v3, sharding codec 1.0) where a shard is decoded whole; see `../sharding.ts` for parts. */
+export const shardingCodec: ArrayToBytesCodec = {
+  kind: "array-to-bytes",
+  encodedLength(spec) {
+    // Gaps between inner chunks are legal, so this bounds what a codec behind the shard may produce, generously.
+    const count = spec.shape.reduce((product, size) => product * size, 1);
+    return { kind: "atMost", length: 32 * count + 65536 };
+  },
+  async decode(bytes, spec, configuration) {
+    const { decodeShard } = await import("./decode-shard.ts");
+    return decodeShard(bytes, spec, configuration);
+  },
+};
