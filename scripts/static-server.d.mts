@@ -1,0 +1,8 @@
+import type { Server } from "node:http";
+
+export const contentSecurityPolicy: string;
+export function createStaticServer(options: {
+  root: string;
+  policyOn?: "documents" | "everything";
+}): Promise<Server>;
+export function listen(server: Server, port: number, host?: string): Promise<number>;
