@@ -31,7 +31,10 @@ export type AxisLayout = {
  * World position of index i along each dimension: `scale[d] * i + translation[d]`, at the pixel's centre; the pixel covers
  * half an index to either side. In the axis' unit.
  */
-export type WorldFromIndex = { readonly scale: readonly number[]; readonly translation: readonly number[] };
+export type WorldFromIndex = {
+  readonly scale: readonly number[];
+  readonly translation: readonly number[];
+};
 
 export type PyramidLevel = {
   /** Path of the array as the metadata names it. */

@@ -1,0 +1,192 @@
+import type { NgffAxis } from "../ome/axes.ts";
+import type { Multiscale } from "../ome/multiscale.ts";
+import { parseMultiscales } from "../ome/multiscales.ts";
+import { omeAttributes } from "../ome/ome-attributes.ts";
+import { type Omero, parseOmero } from "../ome/omero.ts";
+import { type ProblemLog, problemLog } from "../ome/problem-log.ts";
+import { baseName } from "../store/node-path.ts";
+import { axisLayout, impliedAxes } from "./axis-layout.ts";
+import { channelModels } from "./default-channels.ts";
+import { defaultSelection } from "./default-selection.ts";
+import { dimensionNamesOf } from "./dimension-names.ts";
+import type { AxisLayout, ImageModel, PyramidLevel } from "./image-model.ts";
+import { labelPaths } from "./label-paths.ts";
+import { type LevelArray, openLevelArrays } from "./level-arrays.ts";
+import { type GroupNode, type NodeReader, omeBlock, shownPath } from "./node-reader.ts";
+import { OpenFailureError } from "./open-failure.ts";
+import { type StatedLevel, worldFromIndexOfLevels } from "./world-from-index.ts";
+
+/**
+ * The image of a group with `multiscales` (OME-NGFF 0.4 and 0.5). `rootName` names an image at the root that has no name.
+ * @throws OpenFailureError if there is no image that can be shown
+ */
+export async function imageFromMultiscales(
+  reader: NodeReader,
+  group: GroupNode,
+  rootName: string,
+): Promise<ImageModel> {
+  const { ome, namespaced } = omeAttributes(group.attributes);
+  const log = problemLog(omeBlock(group, namespaced));
+  if (namespaced && group.zarrFormat === 2) {
+    log.warn("N5-08", "", "the keys of OME-NGFF at the top of .zattrs in Zarr v2", "below ome");
+  } else if (!namespaced && group.zarrFormat === 3) {
+    log.warn("N5-08", "", "the keys of OME-NGFF below attributes.ome in Zarr v3", "at the top");
+  }
+  const multiscale = readableMultiscale(parseMultiscales(ome, namespaced, log), group);
+  const omero = parseOmero(ome.omero, "/omero", log);
+  const [opened, labels] = await Promise.all([
+    openLevelArrays(reader, group.path, multiscale.datasets, log),
+    labelPaths(reader, group.path),
+  ]);
+  const sorted = sortLevels(opened, log);
+  const shape = sorted[0]?.metadata.shape ?? [];
+  const axes = axisLayout(axesFor(multiscale, sorted, log), shape);
+  const levels = placeLevels(multiscale, sorted, axes, log);
+  const dataType = sorted[0]?.metadata.dataType ?? "uint8";
+  const { channels, selection } = display(omero, axes, dataType, log);
+  return {
+    name: multiscale.name ?? (baseName(group.path) || rootName),
+    format: formatOf(multiscale, namespaced),
+    dataType,
+    axes,
+    levels,
+    channels,
+    defaultSelection: selection,
+    labels,
+    problems: [...group.problems, ...log.problems, ...opened.flatMap((level) => level.problems)],
+  };
+}
+
+function readableMultiscale(
+  result: ReturnType<typeof parseMultiscales>,
+  group: GroupNode,
+): Multiscale {
+  switch (result.kind) {
+    case "multiscale":
+      return result.multiscale;
+    case "unread":
+      throw new OpenFailureError({
+        code: "ZS-VERSION",
+        title: `OME-NGFF ${result.version} is not read yet.`,
+        detail: `The image at ${shownPath(group.path)} describes itself by coordinateSystems, as OME-NGFF 0.6 does.`,
+        action: "Images of OME-NGFF 0.4 and 0.5 can be shown; its arrays can be opened one by one.",
+      });
+    case "broken":
+      throw new OpenFailureError({
+        code: "ZS-METADATA",
+        title: "This image's metadata name no array.",
+        detail: `multiscales at ${shownPath(group.path)} has no entry with a usable list of datasets.`,
+        action: "Whoever wrote these data can repair the metadata.",
+      });
+  }
+}
+
+/** Finest first, by number of pixels; arrays of another dimensionality cannot belong to the pyramid. */
+function sortLevels(opened: readonly LevelArray[], log: ProblemLog): readonly LevelArray[] {
+  const count = ({ metadata }: LevelArray) => metadata.shape.reduce((a, b) => a * b, 1);
+  const sorted = [...opened].sort((a, b) => count(b) - count(a));
+  if (sorted.some((level, index) => level !== opened[index])) {
+    log.warn("N1-04", "/multiscales/0/datasets", "levels from finest to coarsest", "another order");
+  }
+  const ndim = sorted[0]?.metadata.shape.length;
+  return sorted.filter((level) => {
+    if (level.metadata.shape.length === ndim) return true;
+    const received = `${level.metadata.shape.length} in "${level.dataset.path}"; it is left out`;
+    log.warn("N4-22", "/multiscales/0/datasets", `${ndim} dimensions in every level`, received);
+    return false;
+  });
+}
+
+/** The stated axes, if there is one per dimension; else what the array itself or its number of dimensions says (N4-22, N1-02). */
+function axesFor(
+  multiscale: Multiscale,
+  levels: readonly LevelArray[],
+  log: ProblemLog,
+): readonly NgffAxis[] {
+  const array = levels[0]?.metadata;
+  const ndim = array?.shape.length ?? 0;
+  const names = array && dimensionNamesOf(array);
+  if (multiscale.axes?.length === ndim) {
+    checkDimensionNames(multiscale.axes, levels, log);
+    return multiscale.axes;
+  }
+  if (multiscale.axes || ndim !== 5) {
+    log.warn(
+      "N4-22",
+      "/multiscales/0/axes",
+      `${ndim} axes, as the array has dimensions`,
+      multiscale.axes?.length,
+    );
+  }
+  return impliedAxes(ndim, names);
+}
+
+/** In 0.5 every level's `dimension_names` MUST equal the axes (N5-03); the axes win. Zarr v2 has `_ARRAY_DIMENSIONS` (N3-02). */
+function checkDimensionNames(
+  axes: readonly NgffAxis[],
+  levels: readonly LevelArray[],
+  log: ProblemLog,
+) {
+  const expected = axes.map((axis) => axis.name).join(", ");
+  for (const { metadata, dataset } of levels) {
+    const names = dimensionNamesOf(metadata);
+    if (names === undefined && metadata.zarrFormat === 2) continue;
+    if (names?.every((name, dim) => name === axes[dim]?.name)) continue;
+    log.warn(
+      metadata.zarrFormat === 3 ? "N5-03" : "N3-02",
+      "/multiscales/0/axes",
+      `dimensions named ${expected} in "${dataset.path}"`,
+      names ?? "no names",
+    );
+    return;
+  }
+}
+
+function placeLevels(
+  multiscale: Multiscale,
+  sorted: readonly LevelArray[],
+  { axes }: AxisLayout,
+  log: ProblemLog,
+): readonly PyramidLevel[] {
+  const paths = new Set(sorted.map((level) => level.dataset.path));
+  const firstOpened = multiscale.datasets.findIndex((dataset) => paths.has(dataset.path));
+  // A missing finest level still tells how large its pixels are, to which the others are aligned.
+  const missing = multiscale.datasets
+    .slice(0, Math.max(firstOpened, 0))
+    .map((dataset): StatedLevel => ({ ...dataset, shape: undefined }));
+  const stated: readonly StatedLevel[] = [
+    ...missing,
+    ...sorted.map(({ dataset, metadata }) => ({ ...dataset, shape: metadata.shape })),
+  ];
+  const spatial = axes.filter(({ role }) => role === "z" || role === "y" || role === "x");
+  const worldFromIndex = worldFromIndexOfLevels(
+    stated,
+    multiscale.transformations,
+    axes.length,
+    spatial.map(({ dim }) => dim),
+    log,
+  );
+  return sorted.flatMap(({ dataset, metadata }, k) => {
+    const placed = worldFromIndex[k + missing.length];
+    if (!placed) return [];
+    return { path: dataset.path, array: metadata, shape: metadata.shape, worldFromIndex: placed };
+  });
+}
+
+function display(
+  omero: Omero | undefined,
+  axes: AxisLayout,
+  dataType: ImageModel["dataType"],
+  log: ProblemLog,
+) {
+  const count = axes.cDim === undefined ? 1 : (axes.axes[axes.cDim]?.size ?? 1);
+  return {
+    channels: channelModels(omero, dataType, count, log),
+    selection: defaultSelection(axes, omero),
+  };
+}
+
+function formatOf({ version, dialect }: Multiscale, namespaced: boolean): string {
+  if (version !== undefined) return `OME-NGFF ${version}`;
+  return `OME-NGFF ${namespaced ? "0.5" : dialect} (no version stated)`;
+}

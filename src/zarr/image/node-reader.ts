@@ -1,0 +1,39 @@
+import type { ArrayMetadata } from "../array/array-metadata.ts";
+import type { JsonObject } from "../json.ts";
+import type { Problem } from "../problem.ts";
+import type { NodePath } from "../store/node-path.ts";
+
+/** A node as far as opening an image needs it. */
+export type ImageNode =
+  | {
+      readonly kind: "array";
+      readonly metadata: ArrayMetadata;
+      readonly problems: readonly Problem[];
+    }
+  | {
+      readonly kind: "group";
+      readonly zarrFormat: 2 | 3;
+      readonly path: NodePath;
+      readonly attributes: JsonObject;
+      readonly problems: readonly Problem[];
+    };
+
+export type ArrayNode = Extract<ImageNode, { kind: "array" }>;
+export type GroupNode = Extract<ImageNode, { kind: "group" }>;
+
+/** Reads nodes of one store; `undefined` where there is none. Throws `StoreError` and `MetadataError`. */
+export interface NodeReader {
+  node(path: NodePath): Promise<ImageNode | undefined>;
+}
+
+/** The block that holds a group's OME-NGFF keys, as problems name it. */
+export function omeBlock(group: GroupNode, namespaced: boolean): string {
+  const prefix = group.path === "" ? "" : `${group.path}/`;
+  const document = group.zarrFormat === 2 ? ".zattrs#" : "zarr.json#/attributes";
+  return `${prefix}${document}${namespaced ? "/ome" : ""}`;
+}
+
+/** A path as people read it: "the root" has no name of its own. */
+export function shownPath(path: string): string {
+  return path === "" ? "the root of the source" : `"${path}"`;
+}

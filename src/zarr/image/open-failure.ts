@@ -1,0 +1,182 @@
+import { UnsupportedCodecError } from "../codecs/codec.ts";
+import { MetadataError } from "../problem.ts";
+import { PathError } from "../store/node-path.ts";
+import { StoreError } from "../store/store-error.ts";
+
+/** Stable codes of what can keep a source from opening. */
+export type OpenFailureCode =
+  | "ZS-URL"
+  | "ZS-NOTFOUND"
+  | "ZS-NOTZARR"
+  | "ZS-NOIMAGE"
+  | "ZS-NOLEVELS"
+  | "ZS-VERSION"
+  | "ZS-PLATE"
+  | "ZS-CODEC"
+  | "ZS-DTYPE"
+  | "ZS-METADATA"
+  | "ZS-PATH"
+  | "ZS-CORS"
+  | "ZS-NETWORK"
+  | "ZS-DENIED"
+  | "ZS-HTML"
+  | "ZS-STATUS"
+  | "ZS-TIMEOUT"
+  | "ZS-TRUNCATED"
+  | "ZS-RANGE"
+  | "ZS-TOOLARGE"
+  | "ZS-UNEXPECTED";
+
+/** Why a source could not be opened, in words for the page. All plain text, free of secrets. */
+export type OpenFailure = {
+  readonly code: OpenFailureCode;
+  /** What happened, one sentence. */
+  readonly title: string;
+  /** What was tried and where; may be several lines. */
+  readonly detail: string;
+  /** What to do, and who can do it. */
+  readonly action: string;
+};
+
+/** Thrown when a source cannot be opened. */
+export class OpenFailureError extends Error {
+  override readonly name = "OpenFailureError";
+  readonly failure: OpenFailure;
+  constructor(failure: OpenFailure, options?: ErrorOptions) {
+    super(failure.title, options);
+    this.failure = failure;
+  }
+}
+
+/** Words for anything that `openImage` or a store may throw. */
+export function openFailureOf(error: unknown): OpenFailure {
+  if (error instanceof OpenFailureError) return error.failure;
+  if (error instanceof StoreError) return failureOfStoreError(error);
+  if (error instanceof MetadataError) return failureOfMetadataError(error);
+  if (error instanceof UnsupportedCodecError) return unsupportedCodec(error.codec, error.message);
+  if (error instanceof PathError) {
+    return {
+      code: "ZS-PATH",
+      title: "The source names a path that may not be followed.",
+      detail: error.message,
+      action: "Whoever wrote these data has to use paths that stay inside the Zarr.",
+    };
+  }
+  return {
+    code: "ZS-UNEXPECTED",
+    title: "Opening failed for a reason that Zarrscope does not know.",
+    detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    action: "Please report this, with the address if it is public.",
+  };
+}
+
+/** Words for a failed read of metadata. */
+export function failureOfStoreError(error: StoreError): OpenFailure {
+  const asked = `Asked for ${error.url}`;
+  switch (error.kind) {
+    case "cors":
+      return {
+        code: "ZS-CORS",
+        title: "This server does not allow other sites to read it (CORS).",
+        detail: `${asked}. The server answers, but without the header Access-Control-Allow-Origin, so the browser withholds the answer.`,
+        action:
+          "Whoever runs the server can allow it: Access-Control-Allow-Origin: *, methods GET and HEAD, request header Range, exposed headers Content-Range and Content-Length.",
+      };
+    case "network":
+      return {
+        code: "ZS-NETWORK",
+        title: "No answer from this server.",
+        detail: `${asked}. ${error.message}`,
+        action:
+          "Check the address, the server and your connection, then try again. A server that forbids other sites to read it (CORS) can look the same.",
+      };
+    case "denied":
+      return {
+        code: "ZS-DENIED",
+        title: `The server refuses access${statusNote(error)}.`,
+        detail: `${asked}. On some object stores this is also the answer for what does not exist.`,
+        action:
+          "Check the address. If the data are private, ask their owner for a signed address; an old one may have expired.",
+      };
+    case "html":
+      return {
+        code: "ZS-HTML",
+        title: "The server sent a web page where data were expected.",
+        detail: `${asked}. Often this is a login page, or the page of a file browser.`,
+        action: "Paste the address of the data themselves, or log in to that server first.",
+      };
+    case "status":
+      return {
+        code: "ZS-STATUS",
+        title: `The server answered with an error${statusNote(error)}.`,
+        detail: `${asked}.`,
+        action: error.retryable
+          ? "The server is busy or in trouble: try again later."
+          : "Check the address, or ask whoever runs the server.",
+      };
+    case "timeout":
+      return {
+        code: "ZS-TIMEOUT",
+        title: "The server took too long to answer.",
+        detail: `${asked}.`,
+        action: "Try again; if it stays so, the server or the connection is too slow.",
+      };
+    case "truncated":
+      return {
+        code: "ZS-TRUNCATED",
+        title: "The server's answer was cut off.",
+        detail: `${asked}. ${error.message}`,
+        action: "Try again; if it stays so, the file on the server is damaged.",
+      };
+    case "range":
+      return {
+        code: "ZS-RANGE",
+        title: "The server does not send the part of a file that was asked for.",
+        detail: `${asked}. ${error.message}`,
+        action: "Whoever runs the server has to support range requests.",
+      };
+    case "too-large":
+      return {
+        code: "ZS-TOOLARGE",
+        title: "The metadata are too large to read.",
+        detail: `${asked}. ${error.message}`,
+        action: "Paste the address of one image inside this Zarr.",
+      };
+  }
+}
+
+function failureOfMetadataError(error: MetadataError): OpenFailure {
+  const { path, expected, received } = error.problem;
+  const detail = `${path}: expected ${expected}, found ${received}.`;
+  if (/\/(dtype|data_type)\b/.test(path)) {
+    return {
+      code: "ZS-DTYPE",
+      title: error.message,
+      detail,
+      action: "Integers of 8 to 64 bits, floats of 16 to 64 bits and bool can be shown.",
+    };
+  }
+  if (/\/(codecs|compressor|filters)\b/.test(path)) {
+    return { ...unsupportedCodec("", detail), title: error.message };
+  }
+  return {
+    code: "ZS-METADATA",
+    title: error.message,
+    detail,
+    action: "Whoever wrote these data can repair this document.",
+  };
+}
+
+/** The array's codec chain cannot be decoded. */
+export function unsupportedCodec(codec: string, detail: string): OpenFailure {
+  return {
+    code: "ZS-CODEC",
+    title: `These data are compressed with "${codec}", which is not supported.`,
+    detail,
+    action: "Write the data again with a common codec (blosc, zstd, gzip, zlib, lz4).",
+  };
+}
+
+function statusNote(error: StoreError): string {
+  return error.status === undefined ? "" : ` (HTTP ${error.status})`;
+}

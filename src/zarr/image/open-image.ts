@@ -1,0 +1,213 @@
+import { groupKind } from "../ome/node-kind.ts";
+import type { Problem } from "../problem.ts";
+import { joinPath, type NodePath, PathError, rootPath } from "../store/node-path.ts";
+import { bioformats2rawSeries } from "./bioformats2raw-series.ts";
+import { imageFromMultiscales } from "./image-from-multiscales.ts";
+import type { ImageModel } from "./image-model.ts";
+import { type GroupNode, type NodeReader, shownPath } from "./node-reader.ts";
+import { type OpenFailure, OpenFailureError } from "./open-failure.ts";
+import { imageFromArray } from "./plain-array.ts";
+
+/** What a source turned out to be. `path` is that of the node which is shown, maybe below the one that was asked for. */
+export type OpenedSource = {
+  readonly kind: "image";
+  readonly image: ImageModel;
+  readonly path: NodePath;
+};
+
+export type OpenImageOptions = {
+  /** Name of an image at the root that has none of its own: the last segment of the source's address. */
+  readonly rootName?: string;
+};
+
+/** Groups that lead to other groups are followed this far: bioformats2raw → well → image. */
+const maxSteps = 4;
+
+/**
+ * Opens what lies at `path` as an image: a multiscale of OME-NGFF 0.4 or 0.5, the first image of a bioformats2raw collection or
+ * of a well, or a plain array.
+ *
+ * @example const { image } = await openImage(hierarchy);
+ * @throws OpenFailureError in words for people; `StoreError` and `MetadataError` of the reader pass through
+ * (`openFailureOf` has words for them too).
+ */
+export async function openImage(
+  reader: NodeReader,
+  path: NodePath = rootPath,
+  options: OpenImageOptions = {},
+): Promise<OpenedSource> {
+  return open(reader, path, options.rootName ?? "image", []);
+}
+
+async function open(
+  reader: NodeReader,
+  path: NodePath,
+  rootName: string,
+  way: readonly Problem[],
+): Promise<OpenedSource> {
+  const node = await reader.node(path);
+  if (node === undefined) throw new OpenFailureError(notFound(path));
+  if (node.kind === "array") return opened(imageFromArray(node, rootName), path, way);
+  const kind = groupKind(node.attributes);
+  const goOn = async (relative: string, problems: readonly Problem[]) => {
+    if (way.length >= maxSteps) throw new OpenFailureError(noImage(path));
+    return open(reader, follow(path, relative), rootName, [...way, ...problems]);
+  };
+  switch (kind.kind) {
+    case "multiscales":
+      return opened(await imageFromMultiscales(reader, node, rootName), path, way);
+    case "bioformats2raw": {
+      const series = await bioformats2rawSeries(reader, path);
+      return goOn(series.first, [series.problem]);
+    }
+    case "well": {
+      const [first] = kind.imagePaths;
+      if (first === undefined) throw new OpenFailureError(emptyWell(path));
+      const expected = `one field; the first of ${kind.imagePaths.length} is shown`;
+      return goOn(first, [notice("N4-67", path, expected, "a well")]);
+    }
+    case "plate":
+      throw new OpenFailureError(await plateFailure(reader, path, kind.wellPaths));
+    case "labels":
+    case "series":
+      throw new OpenFailureError(listOfImages(path, kind.paths, kind.kind));
+    case "collection":
+    case "scene":
+      throw new OpenFailureError(notReadYet(path, kind.kind));
+    case "group":
+      return openPlainGroup(reader, node, goOn);
+  }
+}
+
+/** A group that says nothing: bioformats2raw's image "0" may be in it all the same (N4-76). */
+async function openPlainGroup(
+  reader: NodeReader,
+  group: GroupNode,
+  goOn: (relative: string, problems: readonly Problem[]) => Promise<OpenedSource>,
+): Promise<OpenedSource> {
+  const child = await reader.node(joinPath(group.path, "0")).catch(() => undefined);
+  if (child?.kind === "group" && groupKind(child.attributes).kind === "multiscales") {
+    const expected = 'metadata of an image; the image "0" inside is shown';
+    return goOn("0", [notice("N4-76", group.path, expected, "a group without any")]);
+  }
+  throw new OpenFailureError(noImage(group.path, child?.kind === "array" ? "0" : undefined));
+}
+
+function opened(image: ImageModel, path: NodePath, way: readonly Problem[]): OpenedSource {
+  return { kind: "image", path, image: { ...image, problems: [...way, ...image.problems] } };
+}
+
+/** @throws OpenFailureError if metadata name a path that leads out of the store */
+function follow(base: NodePath, relative: string): NodePath {
+  try {
+    return joinPath(base, relative);
+  } catch (error) {
+    if (!(error instanceof PathError)) throw error;
+    throw new OpenFailureError(
+      {
+        code: "ZS-PATH",
+        title: "The source names a path that may not be followed.",
+        detail: `At ${shownPath(base)}: ${error.message}`,
+        action: "Whoever wrote these data has to use paths that stay inside the Zarr.",
+      },
+      { cause: error },
+    );
+  }
+}
+
+function notice(code: string, path: NodePath, expected: string, received: string): Problem {
+  return { code, severity: "info", path, expected, received };
+}
+
+function notFound(path: NodePath): OpenFailure {
+  return {
+    code: "ZS-NOTFOUND",
+    title: `No Zarr found at ${shownPath(path)}.`,
+    detail: "Looked for zarr.json, .zattrs, .zgroup and .zarray; none of them is there.",
+    action:
+      "Check the address: it should end at the folder that holds one of these files, often a folder above or below, and often named ….zarr.",
+  };
+}
+
+function noImage(path: NodePath, array?: string): OpenFailure {
+  return {
+    code: "ZS-NOIMAGE",
+    title: "This is a Zarr group, but there is no image in it.",
+    detail: `The group ${shownPath(path)} has no OME-NGFF metadata (multiscales), and no image "0" below it.`,
+    action:
+      array === undefined
+        ? "Paste the address of an image or of an array inside this group."
+        : `It holds the array "${array}": add /${array} to the address to see it as a plain array.`,
+  };
+}
+
+function emptyWell(path: NodePath): OpenFailure {
+  return {
+    code: "ZS-NOIMAGE",
+    title: "This well lists no field.",
+    detail: `The well ${shownPath(path)} has no usable path in well.images.`,
+    action: "Paste the address of another well.",
+  };
+}
+
+async function plateFailure(
+  reader: NodeReader,
+  path: NodePath,
+  wellPaths: readonly string[],
+): Promise<OpenFailure> {
+  const [first] = wellPaths;
+  const image = first === undefined ? undefined : await firstFieldPath(reader, path, first);
+  return {
+    code: "ZS-PLATE",
+    title: "This is a plate; plates are not shown yet.",
+    detail: `The plate ${shownPath(path)} lists ${wellPaths.length} ${wellPaths.length === 1 ? "well" : "wells"}.`,
+    action:
+      image === undefined
+        ? "Paste the address of one image of a well."
+        : `Add /${image} to the address to see its first image.`,
+  };
+}
+
+/** Path, below the plate, of the first field of a well. */
+async function firstFieldPath(reader: NodeReader, plate: NodePath, well: string) {
+  try {
+    const wellPath = joinPath(plate, well);
+    const node = await reader.node(wellPath);
+    const kind = node?.kind === "group" ? groupKind(node.attributes) : undefined;
+    const field = kind?.kind === "well" ? (kind.imagePaths[0] ?? "0") : "0";
+    return joinPath(wellPath, field).slice(plate === "" ? 0 : plate.length + 1);
+  } catch {
+    // This path only helps; that the well cannot be read is not what went wrong.
+    return undefined;
+  }
+}
+
+function listOfImages(
+  path: NodePath,
+  paths: readonly string[],
+  kind: "labels" | "series",
+): OpenFailure {
+  const [first] = paths;
+  const what = kind === "labels" ? "a list of label images" : "a list of images";
+  return {
+    code: "ZS-NOIMAGE",
+    title: `This is ${what}, not an image.`,
+    detail: `The group ${shownPath(path)} lists ${paths.length}: ${paths.slice(0, 5).join(", ")}.`,
+    action:
+      kind === "series"
+        ? "Paste the address of the folder above it."
+        : first === undefined
+          ? "Paste the address of the image it belongs to."
+          : `Add /${first} to the address to see the first, or paste the address of the image they belong to.`,
+  };
+}
+
+function notReadYet(path: NodePath, kind: "collection" | "scene"): OpenFailure {
+  const version = kind === "scene" ? "A scene of OME-NGFF 0.6" : "An RFC-8 collection";
+  return {
+    code: "ZS-VERSION",
+    title: `${version} is not read yet.`,
+    detail: `Found at ${shownPath(path)}.`,
+    action: "Paste the address of one OME-NGFF 0.4 or 0.5 image inside it.",
+  };
+}

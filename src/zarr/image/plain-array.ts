@@ -1,0 +1,41 @@
+import { problemLog } from "../ome/problem-log.ts";
+import { baseName } from "../store/node-path.ts";
+import { plainAxisLayout } from "./axis-layout.ts";
+import { channelModels } from "./default-channels.ts";
+import { defaultSelection } from "./default-selection.ts";
+import { dimensionNamesOf } from "./dimension-names.ts";
+import type { ImageModel } from "./image-model.ts";
+import { checkShowable } from "./level-arrays.ts";
+import type { ArrayNode } from "./node-reader.ts";
+
+/**
+ * An array without OME-NGFF metadata as an image of one level in index space: the last two dimensions are shown, the rest are
+ * sliders, but for one that is named like a channel axis.
+ * @throws OpenFailureError if it cannot be shown (fewer than two dimensions, no elements, unsupported codec).
+ */
+export function imageFromArray(node: ArrayNode, rootName: string): ImageModel {
+  const { metadata } = node;
+  const { shape, path, dataType } = metadata;
+  checkShowable(metadata);
+  const names = dimensionNamesOf(metadata) ?? [];
+  const axes = plainAxisLayout(names, shape);
+  const log = problemLog(path);
+  return {
+    name: baseName(path) || rootName,
+    format: `Zarr v${metadata.zarrFormat} array`,
+    dataType,
+    axes,
+    levels: [
+      {
+        path: baseName(path),
+        array: metadata,
+        shape,
+        worldFromIndex: { scale: shape.map(() => 1), translation: shape.map(() => 0) },
+      },
+    ],
+    channels: channelModels(undefined, dataType, axes.axes[axes.cDim ?? -1]?.size ?? 1, log),
+    defaultSelection: defaultSelection(axes, undefined),
+    labels: [],
+    problems: [...node.problems, ...log.problems],
+  };
+}
