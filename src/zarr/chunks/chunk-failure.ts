@@ -34,7 +34,7 @@ function storeFailure(error: StoreError, chunkName: string): ChunkFailure {
     case "range":
       return failure("error", "ZS-RANGE", reason, "no");
     case "too-large":
-      return failure("corrupt", "ZS-TOOLARGE", reason, "no");
+      return failure("corrupt", "ZS-TOOLARGE", reason, "reload");
     case "truncated":
       return failure("error", "ZS-TRUNCATED", reason, later);
     case "timeout":

@@ -1,9 +1,13 @@
 import type { ArrayMetadata, ChunkCoords } from "../array/array-metadata.ts";
 import { chunkKey } from "../array/chunk-grid.ts";
-import { storedItemBytes } from "../array/data-type.ts";
 import { type ChunkArray, CorruptChunkError } from "../codecs/codec.ts";
-import { decodeChunk } from "../codecs/pipeline.ts";
-import { readChunkShape, type ShardLayout, shardLayout } from "../codecs/sharding.ts";
+import { decodeChunk, maxEncodedBytes } from "../codecs/pipeline.ts";
+import {
+  maxInnerBytes,
+  readChunkShape,
+  type ShardLayout,
+  shardLayout,
+} from "../codecs/sharding.ts";
 import { joinPath, type NodePath } from "../store/node-path.ts";
 import type { Store, StoreObject, StoreReadOptions } from "../store/store.ts";
 import { ByteLru } from "./byte-lru.ts";
@@ -23,11 +27,6 @@ export type ReadableArray = {
 };
 
 type Emit = (event: JobEvent) => void;
-
-/** Stored bytes may be a little longer than the decoded ones (headers, incompressible data); beyond this a body is refused. */
-function maxStoredBytes(decodedBytes: number): number {
-  return decodedBytes * 1.25 + 64 * 1024;
-}
 
 /**
  * Fetches, verifies, decodes and cuts chunks: the whole way from a key to planes. Runs in a worker (or inline in Node tests). Keeps
@@ -102,11 +101,11 @@ export class ChunkReader {
     const { item, reload } = job;
     if (!reload && this.#emitFromMemory(array, item, 0, emit)) return;
     const { chunkShape } = array.metadata.chunkGrid;
-    const decodedBytes = elementCount(chunkShape) * storedItemBytes[array.metadata.dataType];
+    const spec = chunkSpecAt(array.metadata, chunkShape, item.chunk);
     const stored = await this.#fetch(array, item.chunk, emit, {
       signal,
       reload,
-      maxBytes: maxStoredBytes(decodedBytes),
+      maxBytes: maxEncodedBytes(array.metadata.codecs, spec),
     });
     if (stored === undefined) {
       emit({ kind: "outcome", index: 0, outcome: { kind: "fill" } });
@@ -126,12 +125,10 @@ export class ChunkReader {
     const key = `${array.id}/${job.shard.join(".")}`;
     let stored = job.reload ? undefined : this.#shards.get(key);
     if (stored === undefined) {
-      const decodedBytes =
-        elementCount(sharding.shardShape) * storedItemBytes[array.metadata.dataType];
       stored = await this.#fetch(array, job.shard, emit, {
         signal,
         reload: job.reload,
-        maxBytes: maxStoredBytes(decodedBytes) * 2,
+        maxBytes: maxShardBytes(sharding, array.metadata),
       });
       if (stored !== undefined) this.#shards.set(key, stored, stored.bytes.byteLength);
     } else {
@@ -296,4 +293,10 @@ function cutAll(decoded: ChunkArray, item: ChunkItem): ChunkOutcome {
 
 function innermost(layout: ShardLayout): ShardLayout {
   return layout.inner ? innermost(layout.inner) : layout;
+}
+
+/** Gaps between inner chunks are legal; a shard that is mostly gap is not worth reading whole. */
+function maxShardBytes(layout: ShardLayout, { dataType }: ArrayMetadata): number {
+  const innerBytes = elementCount(layout.chunksPerShard) * maxInnerBytes(layout, dataType);
+  return 2 * innerBytes + layout.indexBytes;
 }

@@ -1,4 +1,5 @@
 import { parseJson } from "../array/parse-json.ts";
+import { MetadataError } from "../problem.ts";
 import { chunkFailure, isAbort } from "./chunk-failure.ts";
 import type { ChunkReader } from "./chunk-reader.ts";
 import { transferablesOf, type WorkerReply, type WorkerRequest } from "./worker-protocol.ts";
@@ -60,7 +61,8 @@ export function serveChunks(
           reply({ type: "json", jobId: request.jobId, result });
         } catch (error) {
           const message = error instanceof Error ? error.message : String(error);
-          reply({ type: "json-failed", jobId: request.jobId, message });
+          const problem = error instanceof MetadataError ? error.problem : undefined;
+          reply({ type: "json-failed", jobId: request.jobId, message, problem });
         }
         return;
     }

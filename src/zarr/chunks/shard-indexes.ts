@@ -1,7 +1,9 @@
-import type { ChunkCoords } from "../array/array-metadata.ts";
+import type { ArrayMetadata, ChunkCoords } from "../array/array-metadata.ts";
 import { CorruptChunkError } from "../codecs/codec.ts";
 import {
+  checkEntry,
   decodeShardIndex,
+  maxInnerBytes,
   type ShardIndex,
   type ShardLayout,
   shardIndexBytes,
@@ -10,7 +12,11 @@ import type { ByteRange, StoreObject, StoreReadOptions } from "../store/store.ts
 import { ByteLru } from "./byte-lru.ts";
 import type { ChunkLocation } from "./worker-protocol.ts";
 
-type ShardedArray = { readonly id: number; readonly sharding: ShardLayout | undefined };
+type ShardedArray = {
+  readonly id: number;
+  readonly metadata: Pick<ArrayMetadata, "dataType">;
+  readonly sharding: ShardLayout | undefined;
+};
 type ReadShard = (
   options: StoreReadOptions & { range: ByteRange },
 ) => Promise<StoreObject | undefined>;
@@ -92,12 +98,7 @@ export class ShardIndexes {
       );
       const entry = index.entry(inner);
       if (entry === undefined) return null;
-      const end = entry.offset + entry.length;
-      if (known.length !== undefined && end > known.length) {
-        throw new CorruptChunkError(
-          `the shard index points to byte ${end}, behind the shard's end at ${known.length}`,
-        );
-      }
+      checkEntry(entry, known.length, maxInnerBytes(layout, array.metadata.dataType));
       extent = { offset: extent.offset + entry.offset, length: entry.length };
       key += `${inner.join(".")}/`;
       layout = layout.inner;

@@ -1,11 +1,7 @@
+import type { JsonParseResult } from "../array/parse-json.ts";
+import { MetadataError } from "../problem.ts";
 import type { ArrayHandle } from "./chunk-request.ts";
-import type {
-  ChunkJob,
-  JobEvent,
-  JsonParse,
-  WorkerReply,
-  WorkerRequest,
-} from "./worker-protocol.ts";
+import type { ChunkJob, JobEvent, WorkerReply, WorkerRequest } from "./worker-protocol.ts";
 
 /** The part of a Worker that the pool uses. */
 export interface WorkerLike {
@@ -27,7 +23,7 @@ export type WorkerPoolOptions = {
 type PendingJob = { readonly worker: number; readonly onEvent: (event: JobEvent) => void };
 type PendingJson = {
   readonly worker: number;
-  readonly resolve: (result: JsonParse) => void;
+  readonly resolve: (result: JsonParseResult) => void;
   readonly reject: (error: Error) => void;
 };
 
@@ -102,7 +98,7 @@ export class WorkerPool {
   }
 
   /** Parses a big metadata document away from the main thread. The bytes are handed over. */
-  parseJson(bytes: Uint8Array<ArrayBuffer>, where: string): Promise<JsonParse> {
+  parseJson(bytes: Uint8Array<ArrayBuffer>, where: string): Promise<JsonParseResult> {
     const worker = this.leastBusy();
     const jobId = ++this.#lastJobId;
     return new Promise((resolve, reject) => {
@@ -145,7 +141,7 @@ export class WorkerPool {
         this.#json.delete(reply.jobId);
         return;
       case "json-failed":
-        this.#json.get(reply.jobId)?.reject(new Error(reply.message));
+        this.#json.get(reply.jobId)?.reject(jsonError(reply));
         this.#json.delete(reply.jobId);
         return;
     }
@@ -180,4 +176,8 @@ export class WorkerPool {
       job.onEvent({ kind: "done" });
     }
   }
+}
+
+function jsonError({ message, problem }: WorkerReply & { type: "json-failed" }): Error {
+  return problem ? new MetadataError(problem, message) : new Error(message);
 }

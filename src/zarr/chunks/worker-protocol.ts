@@ -1,5 +1,5 @@
 import type { ArrayMetadata, ChunkCoords } from "../array/array-metadata.ts";
-import type { JsonValue } from "../json.ts";
+import type { JsonParseResult } from "../array/parse-json.ts";
 import type { Problem } from "../problem.ts";
 import type { StoreSpec } from "../store/store.ts";
 import type { PlaneCut } from "./chunk-request.ts";
@@ -90,8 +90,6 @@ export type JobEvent =
   | { readonly kind: "failed"; readonly failure: ChunkFailure }
   | { readonly kind: "done" };
 
-export type JsonParse = { readonly value: JsonValue; readonly problems: readonly Problem[] };
-
 /** Page → worker. */
 export type WorkerRequest =
   | {
@@ -117,8 +115,14 @@ export type WorkerRequest =
 /** Worker → page. */
 export type WorkerReply =
   | { readonly type: "event"; readonly jobId: number; readonly event: JobEvent }
-  | { readonly type: "json"; readonly jobId: number; readonly result: JsonParse }
-  | { readonly type: "json-failed"; readonly jobId: number; readonly message: string };
+  | { readonly type: "json"; readonly jobId: number; readonly result: JsonParseResult }
+  | {
+      readonly type: "json-failed";
+      readonly jobId: number;
+      readonly message: string;
+      /** Present for faults of the document, as in MetadataError. */
+      readonly problem: Problem | undefined;
+    };
 
 /** Buffers that a reply hands over instead of copying. */
 export function transferablesOf(reply: WorkerReply): ArrayBuffer[] {

@@ -1,0 +1,104 @@
+import { centredBlock } from "../src/layers/tiles/centred-block.ts";
+import type { PlannedTile } from "../src/layers/tiles/planned-tile.ts";
+import type { TileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
+import type { ChunkClient } from "../src/zarr/chunks/chunk-request.ts";
+import type { ChannelWindow, Selection } from "../src/zarr/image/image-model.ts";
+import { autoWindow, fullWindow } from "./auto-window.ts";
+
+/** Tiles of the coarsest level that are looked at per channel, at most. */
+const maxTiles = 16;
+const client = "contrast";
+
+/**
+ * Finds display limits for channels that have none, from the coarsest level. It shares the chunks with the stage, which wants the same
+ * ones first.
+ */
+export class AutoContrast {
+  readonly #chunks: ChunkClient;
+  readonly #onWindow: (channel: number, window: ChannelWindow) => void;
+  readonly #unsubscribe: () => void;
+  #pending = new Map<number, readonly PlannedTile[]>();
+  #waiting: (() => void)[] = [];
+
+  constructor(chunks: ChunkClient, onWindow: (channel: number, window: ChannelWindow) => void) {
+    this.#chunks = chunks;
+    this.#onWindow = onWindow;
+    this.#unsubscribe = chunks.subscribe(() => this.#check());
+  }
+
+  /** Begins with one channel; nothing happens if it is being looked at already. */
+  find(catalogue: TileCatalogue, selection: Selection, channel: number): void {
+    if (this.#pending.has(channel)) return;
+    this.#pending.set(channel, coarsestTiles(catalogue, selection, channel));
+    this.#declare();
+    this.#check();
+  }
+
+  /** Gives up on all channels. */
+  clear(): void {
+    this.#pending.clear();
+    this.#declare();
+    this.#release();
+  }
+
+  /** Resolves when no channel is being looked at. */
+  idle(): Promise<void> {
+    if (this.#pending.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  destroy(): void {
+    this.clear();
+    this.#unsubscribe();
+  }
+
+  #declare(): void {
+    const tiles = [...this.#pending.values()].flat();
+    this.#chunks.setWanted(
+      client,
+      tiles.map(({ ref }, rank) => ({ ref, priority: { tier: "fallback", rank } })),
+    );
+  }
+
+  #check(): void {
+    const before = this.#pending.size;
+    for (const [channel, tiles] of [...this.#pending]) {
+      const states = tiles.map(({ ref }) => this.#chunks.state(ref.key));
+      if (states.some((state) => state === undefined || state.kind === "pending")) continue;
+      const planes = states.flatMap((state) => (state?.kind === "data" ? [state.plane] : []));
+      const dataType = tiles[0]?.ref.array.metadata.dataType ?? "uint8";
+      this.#pending.delete(channel);
+      this.#onWindow(channel, autoWindow(planes) ?? fullWindow(dataType));
+    }
+    if (this.#pending.size === before) return;
+    this.#declare();
+    if (this.#pending.size === 0) this.#release();
+  }
+
+  #release(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+function coarsestTiles(
+  catalogue: TileCatalogue,
+  selection: Selection,
+  channel: number,
+): readonly PlannedTile[] {
+  const level = catalogue.levels.at(-1);
+  if (level === undefined) return [];
+  const { rows, columns } = level;
+  const whole = { rows: { first: 0, end: rows.count }, columns: { first: 0, end: columns.count } };
+  const centre = { row: rows.count / 2, column: columns.count / 2 };
+  const block = centredBlock(whole, centre, maxTiles);
+  const plane = catalogue.plane(level, selection, channel);
+  const tiles: PlannedTile[] = [];
+  for (let row = block.rows.first; row < block.rows.end; row++) {
+    for (let column = block.columns.first; column < block.columns.end; column++) {
+      tiles.push(catalogue.tile(plane, row, column));
+    }
+  }
+  return tiles;
+}

@@ -1,0 +1,88 @@
+import { withChannel } from "../src/ui/state/channels.ts";
+import { withSelection } from "../src/ui/state/selection.ts";
+import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
+import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
+import type { ZarrscopeApi, ZarrscopeState } from "./automation-api.ts";
+import { LongTaskMeter } from "./long-tasks.ts";
+import { parseStateChange, type StateChange } from "./state-change.ts";
+import { version } from "./version.ts";
+import type { ViewerSession } from "./viewer-session.ts";
+
+/** The automation interface of one session. */
+export function createAutomation(session: ViewerSession, actions: ViewerActions): ZarrscopeApi {
+  const { store, machinery } = session;
+  const longTasks = new LongTaskMeter();
+  return {
+    version,
+    settled: async () => ({ tiles: await session.settled() }),
+    getState: () => stateOf(session),
+    setState: async (input) => {
+      const change = parseStateChange(input);
+      if (change.source !== undefined) await session.open(change.source);
+      applyChange(session, actions, change);
+    },
+    valueAt: async ({ x, y }) => session.stage?.valueAt(x, y),
+    stats: () => {
+      const { requests, bytes, decodedChunks, cacheBytes, workers } =
+        machinery.scheduler.statistics();
+      const { metadataCosts } = session;
+      return {
+        requests: requests + metadataCosts.requests,
+        bytes: bytes + metadataCosts.bytes,
+        decodedChunks,
+        cacheBytes,
+        gpuBytes: store.getState().stage?.gpuBytes ?? 0,
+        workers,
+        blockedMs: longTasks.blockedMs,
+      };
+    },
+  };
+}
+
+function stateOf({ store }: ViewerSession): ZarrscopeState {
+  const { source, view, selection, channels } = store.getState();
+  return {
+    source: source.status === "empty" ? null : source.url,
+    view: view ? { target: [view.target[0], view.target[1]], zoom: view.zoom } : null,
+    selection: { ...selection },
+    channels: channels.map(({ window, ...channel }) => ({
+      ...channel,
+      window: window ? { ...window } : null,
+    })),
+  };
+}
+
+function applyChange({ store }: ViewerSession, actions: ViewerActions, change: StateChange): void {
+  store.setState(({ source, selection, channels }) => {
+    if (source.status !== "open") return {};
+    let nextSelection = selection;
+    for (const [axis, index] of Object.entries(change.selection ?? {})) {
+      nextSelection = withSelection(nextSelection, source.image, axis, index);
+    }
+    let nextChannels = channels;
+    for (const { index, visible, color, inverted, window } of change.channels ?? []) {
+      const current = channels.find((channel) => channel.index === index)?.window;
+      nextChannels = withChannel(nextChannels, index, {
+        ...(visible === undefined ? {} : { visible }),
+        ...(color === undefined ? {} : { color: color.toUpperCase() }),
+        ...(inverted === undefined ? {} : { inverted }),
+        ...(window ? { window: changedWindow(window, current) } : {}),
+      });
+    }
+    return { selection: nextSelection, channels: nextChannels };
+  });
+  if (change.view) actions.setView(change.view);
+}
+
+/** Slider limits stay as they were, unless they are given. */
+function changedWindow(
+  {
+    start,
+    end,
+    min,
+    max,
+  }: { start: number; end: number; min?: number | undefined; max?: number | undefined },
+  current: ChannelWindow | undefined,
+): ChannelWindow {
+  return { start, end, min: min ?? current?.min ?? start, max: max ?? current?.max ?? end };
+}

@@ -1,0 +1,58 @@
+import { parseJson } from "../src/zarr/array/parse-json.ts";
+import type { ArrayHandle } from "../src/zarr/chunks/chunk-request.ts";
+import { readChunkShape } from "../src/zarr/codecs/sharding.ts";
+import { openHierarchy } from "../src/zarr/hierarchy/hierarchy.ts";
+import type { ImageModel } from "../src/zarr/image/image-model.ts";
+import { openImage } from "../src/zarr/image/open-image.ts";
+import { httpStoreFromUrl } from "../src/zarr/store/http-store.ts";
+import { type ChunkMachinery, nextArrayId } from "./chunk-machinery.ts";
+import { countingStore, type StoreCosts } from "./counting-store.ts";
+
+/** Documents longer than this are parsed in a worker. */
+const inlineJsonBytes = 256 * 1024;
+
+/** An image that is open: its arrays are registered with the scheduler until `dispose`. */
+export type OpenSource = {
+  readonly image: ImageModel;
+  /** `arrays[i]` is the handle of `image.levels[i]`. */
+  readonly arrays: readonly ArrayHandle[];
+  dispose(): void;
+};
+
+/**
+ * Opens the image at an absolute http(s) URL. Reads metadata only.
+ * @throws whatever `openFailureOf` has words for
+ */
+export async function openSource(
+  url: string,
+  { pool, scheduler }: ChunkMachinery,
+  costs: StoreCosts,
+): Promise<OpenSource> {
+  const store = countingStore(httpStoreFromUrl(url), costs);
+  const hierarchy = openHierarchy(store, {
+    parseJson: (bytes, where) =>
+      bytes.byteLength > inlineJsonBytes ? pool.parseJson(bytes, where) : parseJson(bytes, where),
+  });
+  const { image } = await openImage(hierarchy, undefined, { rootName: lastSegment(url) });
+  const arrays = image.levels.map(({ array }): ArrayHandle => {
+    const readShape = readChunkShape(array);
+    return { id: nextArrayId(), store: store.spec, metadata: array, readChunkShape: readShape };
+  });
+  for (const array of arrays) scheduler.register(array, store.origin);
+  return {
+    image,
+    arrays,
+    dispose: () => {
+      for (const { id } of arrays) scheduler.forget(id);
+    },
+  };
+}
+
+function lastSegment(url: string): string {
+  const segment = new URL(url).pathname.split("/").filter(Boolean).at(-1) ?? "image";
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,82 @@
+import { formatLink, parseLink } from "../src/ui/state/link.ts";
+import { applyLink, linkOfState } from "../src/ui/state/link-state.ts";
+import { sourceForLink } from "../src/ui/state/source-url.ts";
+import type { ViewerState } from "../src/ui/state/viewer-state.ts";
+import type { ViewerSession } from "./viewer-session.ts";
+
+const writeDelayMs = 200;
+
+/**
+ * Keeps the address bar and the viewer together: opens what the address names, writes the view into the fragment while it moves (replacing), and
+ * makes a history entry for each source, so that Back works.
+ */
+export function syncWithAddress(session: ViewerSession): void {
+  const { store } = session;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** The address leads and the state follows: by link, reload, Back or Forward. */
+  let following = false;
+
+  const read = () => {
+    const { link, notices } = parseLink(location);
+    const { source } = store.getState();
+    clearTimeout(timer);
+    following = true;
+    if (link.source === undefined) {
+      if (source.status !== "empty") session.close();
+      following = false;
+    } else if (source.status === "open" && sourceOf(source.url) === link.source) {
+      const { notices: applied, view, ...initial } = applyLink(source.image, link);
+      store.setState({ ...initial, notices: [...notices, ...applied], ...(view ? { view } : {}) });
+      if (!view) session.fit();
+      following = false;
+    } else {
+      void session.open(link.source, link).then(() => {
+        following = false;
+        if (notices.length > 0) {
+          store.setState((state) => ({ notices: [...notices, ...state.notices] }));
+        }
+      });
+    }
+  };
+
+  const write = (mode: "push" | "replace") => {
+    const link = linkOfState(store.getState());
+    const source = link.source === undefined ? undefined : sourceOf(link.source);
+    const { search, hash } = formatLink({ ...link, source });
+    if (search === location.search && hash === location.hash) return;
+    const address = `${location.pathname}${search}${hash}`;
+    if (mode === "push") history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+  };
+
+  store.subscribe((state, before) => {
+    if (identityOf(state) !== identityOf(before)) {
+      clearTimeout(timer);
+      if (!following) write("push");
+      return;
+    }
+    if (state.source.status !== "open" || !isViewChange(state, before)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => write("replace"), writeDelayMs);
+  });
+
+  addEventListener("popstate", read);
+  read();
+}
+
+function sourceOf(url: string): string {
+  return sourceForLink(url, location.href);
+}
+
+function identityOf({ source }: ViewerState): string | undefined {
+  return source.status === "empty" ? undefined : source.url;
+}
+
+function isViewChange(state: ViewerState, before: ViewerState): boolean {
+  return (
+    state.view !== before.view ||
+    state.selection !== before.selection ||
+    state.channels !== before.channels
+  );
+}

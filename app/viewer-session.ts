@@ -1,0 +1,227 @@
+import type { Scene, StageStatus, ViewState } from "../src/layers/scene.ts";
+import { Stage } from "../src/layers/stage.ts";
+import { type TileCatalogue, tileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
+import { withChannel } from "../src/ui/state/channels.ts";
+import { emptyLink, type Link } from "../src/ui/state/link.ts";
+import { applyLink } from "../src/ui/state/link-state.ts";
+import { normaliseSource } from "../src/ui/state/source-url.ts";
+import { clampView, fitView, imageExtent } from "../src/ui/state/view.ts";
+import type { SourceFailure, ViewerState } from "../src/ui/state/viewer-state.ts";
+import { createViewerStore, type ViewerStore, withoutImage } from "../src/ui/state/viewer-store.ts";
+import type { TileCounts } from "../src/zarr/chunks/chunk-state.ts";
+import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
+import { openFailureOf } from "../src/zarr/image/open-failure.ts";
+import { AutoContrast } from "./auto-contrast.ts";
+import { type ChunkMachinery, createChunkMachinery } from "./chunk-machinery.ts";
+import type { StoreCosts } from "./counting-store.ts";
+import { cursorReadout } from "./cursor-readout.ts";
+import { type OpenSource, openSource } from "./open-source.ts";
+import { sceneOf } from "./scene-of-state.ts";
+
+const transferIntervalMs = 250;
+
+/** One viewer: the store, the chunk machinery, the stage once it is mounted, and the image that is open. */
+export class ViewerSession {
+  readonly store: ViewerStore = createViewerStore();
+  readonly machinery: ChunkMachinery;
+  /** Requests and bytes for metadata; those for chunks are counted by the scheduler. */
+  readonly metadataCosts: StoreCosts = { requests: 0, bytes: 0 };
+  readonly #base: string;
+  readonly #contrast: AutoContrast;
+  #stage: Stage | undefined;
+  #scene: Scene | undefined;
+  #source: (OpenSource & { readonly catalogue: TileCatalogue }) | undefined;
+  #opening: Promise<void> = Promise.resolve();
+  #generation = 0;
+  #transferTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param base address of the page, against which relative sources are resolved */
+  constructor(base: string) {
+    this.#base = base;
+    this.machinery = createChunkMachinery();
+    const { scheduler } = this.machinery;
+    this.#contrast = new AutoContrast(scheduler, (channel, window) =>
+      this.#setAuto(channel, window),
+    );
+    scheduler.subscribe(() => this.#reportTransfer());
+    this.store.subscribe((state, before) => this.#onState(state, before));
+  }
+
+  get stage(): Stage | undefined {
+    return this.#stage;
+  }
+
+  /** Opens what a person pasted or a link names. Resolves when it is open or has failed; never rejects. */
+  open(input: string, link: Link = emptyLink): Promise<void> {
+    this.#opening = this.#open(input, link);
+    return this.#opening;
+  }
+
+  close(): void {
+    this.#generation++;
+    this.#dispose();
+    this.store.setState(withoutImage, true);
+  }
+
+  /** Puts the stage into an element; the returned function takes it out again. */
+  mountStage(parent: HTMLElement): () => void {
+    const stage = new Stage(parent, {
+      chunks: this.machinery.scheduler,
+      onView: (view) => this.#onView(view),
+      onStatus: (status) => this.#onStatus(status),
+      onHover: (world) => this.#onHover(world),
+    });
+    this.#stage = stage;
+    if (this.#scene) stage.setScene(this.#scene);
+    this.#showView(parent);
+    return () => {
+      stage.destroy();
+      if (this.#stage === stage) this.#stage = undefined;
+    };
+  }
+
+  /** Fits the image into the stage. */
+  fit(): void {
+    const { source, stage } = this.store.getState();
+    const size = stage ?? this.#stageSize();
+    if (source.status !== "open" || !size) return;
+    this.store.setState({ view: fitView(imageExtent(source.image), size) });
+  }
+
+  async settled(): Promise<TileCounts> {
+    let opening: Promise<void>;
+    do {
+      opening = this.#opening;
+      await opening;
+    } while (opening !== this.#opening);
+    if (!this.#source || !this.#stage) return noTiles;
+    await this.#contrast.idle();
+    return this.#stage.settled();
+  }
+
+  async #open(input: string, link: Link): Promise<void> {
+    const generation = ++this.#generation;
+    this.#dispose();
+    this.store.setState(withoutImage, true);
+    const normalised = normaliseSource(input, this.#base);
+    if ("failure" in normalised) {
+      this.#fail(input, normalised.failure);
+      return;
+    }
+    const { url } = normalised;
+    this.store.setState({ source: { status: "opening", url } });
+    try {
+      const opened = await openSource(url, this.machinery, this.metadataCosts);
+      if (generation === this.#generation) this.#show(url, opened, link);
+      else opened.dispose();
+    } catch (error) {
+      if (generation === this.#generation) this.#fail(url, openFailureOf(error));
+    }
+    this.#reportTransfer();
+  }
+
+  #show(url: string, opened: OpenSource, link: Link): void {
+    const { image, arrays } = opened;
+    this.#source = { ...opened, catalogue: tileCatalogue(image, arrays) };
+    const { selection, channels, view, notices } = applyLink(image, link);
+    const size = this.#stageSize();
+    const shown =
+      size && ((view && clampView(view, image, size)) ?? fitView(imageExtent(image), size));
+    this.store.setState({
+      source: { status: "open", url, image },
+      selection,
+      channels,
+      notices,
+      view: shown ?? view,
+      problems: image.problems,
+    });
+  }
+
+  #fail(url: string, failure: SourceFailure): void {
+    this.store.setState({ source: { status: "failed", url, failure } });
+  }
+
+  #dispose(): void {
+    this.#contrast.clear();
+    this.#scene = undefined;
+    this.#stage?.setScene(undefined);
+    this.#source?.dispose();
+    this.#source = undefined;
+  }
+
+  #onState(state: ViewerState, before: ViewerState): void {
+    const source = this.#source;
+    if (!source || state.source.status !== "open") return;
+    if (state.channels !== before.channels || state.source !== before.source) {
+      for (const { index, visible, window } of state.channels) {
+        if (visible && !window) this.#contrast.find(source.catalogue, state.selection, index);
+      }
+    }
+    const scene = sceneOf(state, source, this.#scene);
+    if (scene !== this.#scene) {
+      this.#scene = scene;
+      this.#stage?.setScene(scene);
+    }
+    if (state.view && state.view !== before.view) this.#stage?.setView(state.view);
+  }
+
+  #setAuto(index: number, window: ChannelWindow): void {
+    this.store.setState(({ channels }) => ({ channels: withChannel(channels, index, { window }) }));
+  }
+
+  /** A stage that comes after the image: what was asked for before there was a size. */
+  #showView(parent: HTMLElement): void {
+    const { source, view } = this.store.getState();
+    if (source.status !== "open") return;
+    const size = { widthPx: parent.clientWidth, heightPx: parent.clientHeight };
+    const { image } = source;
+    const shown = (view && clampView(view, image, size)) ?? fitView(imageExtent(image), size);
+    this.store.setState({ view: { ...shown } });
+  }
+
+  #onView(view: ViewState): void {
+    if (this.#source) this.store.setState({ view });
+  }
+
+  #onStatus(status: StageStatus): void {
+    this.store.setState({ stage: status });
+  }
+
+  #onHover(world: readonly [number, number] | undefined): void {
+    const { source } = this.store.getState();
+    const cursor =
+      world && source.status === "open" && this.#stage
+        ? cursorReadout(source.image, world, this.#stage.valueAt(world[0], world[1]))
+        : undefined;
+    this.store.setState({ cursor });
+  }
+
+  #stageSize(): { widthPx: number; heightPx: number } | undefined {
+    const canvas = this.#stage?.canvas;
+    return canvas && { widthPx: canvas.clientWidth, heightPx: canvas.clientHeight };
+  }
+
+  #reportTransfer(): void {
+    this.#transferTimer ??= setTimeout(() => {
+      this.#transferTimer = undefined;
+      const { requests, bytes } = this.machinery.scheduler.statistics();
+      const { metadataCosts } = this;
+      this.store.setState({
+        transfer: {
+          requests: requests + metadataCosts.requests,
+          bytes: bytes + metadataCosts.bytes,
+        },
+      });
+    }, transferIntervalMs);
+  }
+}
+
+const noTiles: TileCounts = {
+  data: 0,
+  fill: 0,
+  pending: 0,
+  denied: 0,
+  error: 0,
+  corrupt: 0,
+  unverifiable: 0,
+};
