@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LoggedRequest } from "./request-log.ts";
@@ -33,6 +32,7 @@ export async function sendBody(
   effect: Effect,
   entry: LoggedRequest,
 ): Promise<void> {
+  const closed = new Promise<void>((resolve) => response.once("close", resolve));
   const { cut, stallAt, resetAt, bytesPerSecond } = effect;
   const stop = Math.min(body.length, cut?.at ?? Infinity, stallAt ?? Infinity, resetAt ?? Infinity);
   // Twenty pieces a second make a smooth trickle.
@@ -42,8 +42,9 @@ export async function sendBody(
     const piece = body.subarray(at, Math.min(stop, at + step));
     if (bytesPerSecond !== undefined) await delay((piece.length / bytesPerSecond) * 1000);
     entry.bytesSent += piece.length;
-    if (!response.write(piece))
-      await Promise.race([once(response, "drain"), once(response, "close")]);
+    if (response.write(piece)) continue;
+    const drained = new Promise<void>((resolve) => response.once("drain", resolve));
+    await Promise.race([drained, closed]);
   }
   if (response.destroyed) return;
 
@@ -55,7 +56,7 @@ export async function sendBody(
   // Let what was written reach the reader before the connection goes.
   response.flushHeaders();
   await delay(5);
-  if (stallAt === stop) await once(response, "close");
+  if (stallAt === stop) await closed;
   else if (resetAt === stop) response.socket?.resetAndDestroy();
   else response.socket?.destroy();
 }

@@ -1,0 +1,213 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { asReadout } from "../store/coordinate-value.ts";
+import {
+  levelShape,
+  levelWorldFromIndex,
+  type VirtualImage,
+  virtualValue,
+} from "../store/virtual-image.ts";
+import type {
+  AutomationChange,
+  AutomationReadout,
+  AutomationState,
+  AutomationWindow,
+  TileCounts,
+} from "./automation.ts";
+import { compareScreen, type ScreenComparison } from "./compare-screen.ts";
+import { decodePng, type RgbaImage } from "./png.ts";
+import { indexOfSelection, type Rgb, type ScreenGeometry, screenOracle } from "./screen-oracle.ts";
+
+/** One page with the app in it, driven through `window.zarrscope` and looked at as a user sees it. */
+export class Viewer {
+  readonly page: Page;
+  readonly canvas: Locator;
+  /** Uncaught errors, CSP violations and console errors, without the browser's own lines about failed requests. */
+  readonly errors: string[] = [];
+  readonly #appUrl: string;
+
+  constructor(page: Page, appUrl: string) {
+    this.page = page;
+    this.#appUrl = appUrl;
+    this.canvas = page.locator("canvas").first();
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+    page.on("console", (message) => {
+      const text = message.text();
+      const isRequest = /Failed to load resource|blocked by CORS policy|net::ERR/.test(text);
+      if (message.type() === "error" && !isRequest) this.errors.push(text);
+    });
+  }
+
+  /** The app's address for a source; `hash` with or without its "#". */
+  url(source?: string, hash = ""): string {
+    const url = new URL(this.#appUrl);
+    if (source !== undefined) url.searchParams.set("source", source);
+    url.hash = hash;
+    return url.href;
+  }
+
+  /** Opens the app, with a source if there is one, and waits until it has settled. */
+  async open(source?: string, hash?: string): Promise<TileCounts> {
+    await this.goto(source, hash);
+    return this.settled();
+  }
+
+  /** As `open`, but returns as soon as the automation API is there. */
+  async goto(source?: string, hash?: string): Promise<void> {
+    const url = this.url(source, hash);
+    // Only the fragment differs: navigate away first, so that the page really loads.
+    if (this.page.url().split("#")[0] === url.split("#")[0]) await this.page.goto("about:blank");
+    await this.page.goto(url);
+    await this.page.waitForFunction(() => "zarrscope" in globalThis);
+  }
+
+  async settled(): Promise<TileCounts> {
+    const { tiles } = await this.page.evaluate(() =>
+      (globalThis as AutomationWindow).zarrscope.settled(),
+    );
+    return tiles;
+  }
+
+  getState(): Promise<AutomationState> {
+    return this.page.evaluate(() => (globalThis as AutomationWindow).zarrscope.getState());
+  }
+
+  /** Applies a change and waits until the view has settled. */
+  async setState(change: AutomationChange): Promise<TileCounts> {
+    await this.page.evaluate(
+      (part) => (globalThis as AutomationWindow).zarrscope.setState(part),
+      change,
+    );
+    return this.settled();
+  }
+
+  valueAt(x: number, y: number): Promise<AutomationReadout | undefined> {
+    return this.page.evaluate((at) => (globalThis as AutomationWindow).zarrscope.valueAt(at), {
+      x,
+      y,
+    });
+  }
+
+  stats(): Promise<Record<string, unknown>> {
+    return this.page.evaluate(() => (globalThis as AutomationWindow).zarrscope.stats());
+  }
+
+  async geometry(): Promise<ScreenGeometry> {
+    return this.canvas.evaluate((canvas) => ({
+      widthPx: canvas.clientWidth,
+      heightPx: canvas.clientHeight,
+      devicePixelRatio: window.devicePixelRatio,
+    }));
+  }
+
+  /** What is on the canvas, in device pixels, without the interface above it. */
+  async screenPixels(): Promise<RgbaImage> {
+    const setAlone = (isAlone: boolean) =>
+      this.canvas.evaluate((canvas, alone) => {
+        document.documentElement.style.visibility = alone ? "hidden" : "";
+        canvas.style.visibility = alone ? "visible" : "";
+      }, isAlone);
+    await setAlone(true);
+    try {
+      return decodePng(await this.canvas.screenshot({ scale: "device", animations: "disabled" }));
+    } finally {
+      await setAlone(false);
+    }
+  }
+
+  /** The level that read-out reports at the centre of the view. */
+  async shownLevel(): Promise<number> {
+    const { view } = await this.getState();
+    const readout = await this.valueAt(...view.target);
+    if (readout === undefined) throw new Error("There is no value at the centre of the view.");
+    return readout.level;
+  }
+
+  /** Compares the picture with what the image's definition says it must be; fails if a pixel is off by more than 2/255. */
+  async expectScreen(
+    image: VirtualImage,
+    options: {
+      level?: number;
+      /** Compare what lies outside the data too. */
+      background?: Rgb;
+      tolerance?: number;
+      /** At least this many pixels must have been compared. */
+      atLeast?: number;
+    } = {},
+  ): Promise<ScreenComparison> {
+    const { background, tolerance, atLeast = 500 } = options;
+    const [state, geometry] = [await this.getState(), await this.geometry()];
+    const level = options.level ?? (await this.shownLevel());
+    const picture = await this.screenPixels();
+    const comparison = compareScreen(picture, screenOracle(image, state, geometry, level), {
+      ...(background === undefined ? {} : { background }),
+      ...(tolerance === undefined ? {} : { tolerance }),
+    });
+    const { wrong, compared, worst, examples } = comparison;
+    expect(compared, "pixels compared").toBeGreaterThanOrEqual(atLeast);
+    const words = `level ${level}: ${wrong} of ${compared} pixels wrong, worst ${worst.toFixed(1)}: ${examples.join("; ")}`;
+    expect(wrong, words).toBe(0);
+    return comparison;
+  }
+
+  /**
+   * Reads the values under a grid of points of the view and compares every visible channel exactly. Returns the number of
+   * values compared, per level.
+   */
+  async expectValues(
+    image: VirtualImage,
+    { columns = 9, rows = 7, level }: { columns?: number; rows?: number; level?: number } = {},
+  ): Promise<Map<number, number>> {
+    const [state, { widthPx, heightPx }] = [await this.getState(), await this.geometry()];
+    const [xDim, yDim, cDim] = ["x", "y", "c"].map((name) => image.axes.indexOf(name)) as [
+      number,
+      number,
+      number,
+    ];
+    const visible = state.channels.filter((channel) => channel.visible);
+    const worldPerPx = 2 ** -state.view.zoom;
+    const fineShape = levelShape(image, 0);
+    const fine = levelWorldFromIndex(image, 0);
+    const counts = new Map<number, number>();
+    for (let i = 0; i < columns * rows; i++) {
+      const column = ((i % columns) + 0.413) / columns - 0.5;
+      const row = (Math.floor(i / columns) + 0.587) / rows - 0.5;
+      const x = state.view.target[0] + column * widthPx * worldPerPx;
+      const y = state.view.target[1] + row * heightPx * worldPerPx;
+      const isInFinest =
+        isWithin((x - fine.translation[xDim]!) / fine.scale[xDim]!, fineShape[xDim]!) &&
+        isWithin((y - fine.translation[yDim]!) / fine.scale[yDim]!, fineShape[yDim]!);
+      if (!isInFinest) continue;
+      const readout = await this.valueAt(x, y);
+      expect(readout, `a value at ${x}, ${y}`).toBeDefined();
+      if (readout === undefined) continue;
+      if (level !== undefined) expect(readout.level, `level at ${x}, ${y}`).toBe(level);
+      const at = levelWorldFromIndex(image, readout.level);
+      const index = indexOfSelection(image, readout.level, state.selection);
+      index[xDim] = Math.round((x - at.translation[xDim]!) / at.scale[xDim]!);
+      index[yDim] = Math.round((y - at.translation[yDim]!) / at.scale[yDim]!);
+      const expected = visible.map((channel) => {
+        if (cDim >= 0) index[cDim] = channel.index;
+        const value = virtualValue(image, readout.level, index);
+        return { channel: channel.index, value: value === undefined ? null : asReadout(value) };
+      });
+      expect(readout.values, `level ${readout.level} at ${x}, ${y}`).toEqual(expected);
+      counts.set(readout.level, (counts.get(readout.level) ?? 0) + expected.length);
+    }
+    expect(counts.size, "levels that were read").toBeGreaterThan(0);
+    return counts;
+  }
+
+  /** Violations of WCAG 2.0–2.2, A and AA, in one line each. */
+  async axe(): Promise<string[]> {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const { violations } = await new AxeBuilder({ page: this.page }).withTags(tags).analyze();
+    return violations.map(
+      ({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.html).join(" | ")})`,
+    );
+  }
+}
+
+function isWithin(index: number, size: number): boolean {
+  return index > -0.45 && index < size - 0.55;
+}
