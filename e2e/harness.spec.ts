@@ -37,8 +37,8 @@ for (const deviceScaleFactor of [1, 2]) {
       });
       expect(wrong).toBe(-1);
       expect(await page.locator("h1").isVisible()).toBe(true);
-      expect(await viewer.setState({ view: { zoom: 2 } })).toEqual({ data: 1 });
-      expect((await viewer.getState()).view.zoom).toBe(2);
+      expect(await viewer.setState({ view: { target: [1, 2], zoom: 2 } })).toEqual({ data: 1 });
+      expect((await viewer.openState()).view.zoom).toBe(2);
       expect(await viewer.valueAt(2, 3)).toEqual({ level: 0, values: [{ channel: 0, value: 5 }] });
       expect(await viewer.valueAt(-1, 0)).toBeUndefined();
       expect(await viewer.axe()).toEqual([]);

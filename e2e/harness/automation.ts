@@ -1,54 +1,34 @@
-/** The parts of `window.zarrscope` that tests use; written down here so that a change of the API breaks a test. */
-export type TileCounts = {
-  data: number;
-  fill: number;
-  pending: number;
-  denied: number;
-  error: number;
-  corrupt: number;
-  unverifiable: number;
-};
+import type { ZarrscopeApi, ZarrscopeChannel, ZarrscopeState } from "../../app/automation-api.ts";
 
-export type AutomationChannel = {
-  index: number;
-  label: string;
-  visible: boolean;
-  /** Six hex digits. */
-  color: string;
-  window: { start: number; end: number; min: number; max: number };
-};
+export type {
+  ZarrscopeApi,
+  ZarrscopeState,
+  ZarrscopeStateChange,
+  ZarrscopeStats,
+} from "../../app/automation-api.ts";
+export type { ValueReadout } from "../../src/layers/scene.ts";
+export type { TileCounts } from "../../src/zarr/chunks/chunk-state.ts";
 
-export type AutomationState = {
+/** A channel whose display limits are known. */
+export type OpenChannel = ZarrscopeChannel & { window: NonNullable<ZarrscopeChannel["window"]> };
+
+/** The state once an image is open and all its channels have display limits. */
+export type OpenState = Omit<ZarrscopeState, "source" | "view" | "channels"> & {
   source: string;
-  view: { target: [number, number]; zoom: number };
-  selection: Record<string, number>;
-  channels: AutomationChannel[];
+  view: NonNullable<ZarrscopeState["view"]>;
+  channels: OpenChannel[];
 };
 
-/** What `setState` takes: any part of the state; channels are matched by index. */
-export type AutomationChange = {
-  source?: string;
-  view?: { target?: [number, number]; zoom?: number };
-  selection?: Record<string, number>;
-  channels?: (Partial<Omit<AutomationChannel, "window">> & {
-    index: number;
-    window?: Partial<AutomationChannel["window"]>;
-  })[];
-};
+/** The page's global object, as code that runs in the page sees it. */
+export type AutomationWindow = typeof globalThis & { zarrscope: ZarrscopeApi };
 
-export type AutomationReadout = {
-  level: number;
-  values: { channel: number; value: number | string | null }[];
-};
-
-export type Automation = {
-  readonly version: string;
-  settled(): Promise<{ tiles: TileCounts }>;
-  getState(): AutomationState;
-  setState(change: AutomationChange): Promise<unknown>;
-  valueAt(at: { x: number; y: number }): Promise<AutomationReadout | undefined>;
-  stats(): Record<string, unknown>;
-};
-
-/** The page's `window`, as code that runs in the page sees it. */
-export type AutomationWindow = typeof globalThis & { zarrscope: Automation };
+/** Fails with words if the page shows no image. */
+export function requireOpen({ source, view, selection, channels }: ZarrscopeState): OpenState {
+  if (source === null || view === null) throw new Error("No image is open.");
+  const known = channels.map((channel): OpenChannel => {
+    const { window } = channel;
+    if (window === null) throw new Error(`Channel ${channel.index} has no display limits.`);
+    return { ...channel, window };
+  });
+  return { source, view, selection, channels: known };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { VirtualImage } from "../store/virtual-image.ts";
-import type { AutomationState } from "./automation.ts";
+import type { OpenState } from "./automation.ts";
 import { compareScreen } from "./compare-screen.ts";
 import { indexOfSelection, type Rgb, screenOracle, worldFromDevicePixel } from "./screen-oracle.ts";
 
@@ -14,14 +14,14 @@ const image: VirtualImage = {
   dataType: "uint16",
 };
 const window = { start: 0, end: 2550, min: 0, max: 65535 };
-function state(change: Partial<AutomationState> = {}): AutomationState {
+function state(change: Partial<OpenState> = {}): OpenState {
   return {
     source: "",
     view: { target: [30, 20], zoom: 0 },
     selection: { z: 0 },
     channels: [
-      { index: 0, label: "", visible: true, color: "FF0000", window },
-      { index: 1, label: "", visible: false, color: "00FF00", window },
+      { index: 0, label: "", visible: true, color: "FF0000", inverted: false, window },
+      { index: 1, label: "", visible: false, color: "00FF00", inverted: false, window },
     ],
     ...change,
   };
@@ -76,6 +76,13 @@ describe("screenOracle", () => {
     const expectedAt = screenOracle(image, state({ view, channels }), geometry, 0);
     // 120 + (1200 + 613) / 10 > 255
     expect(only(expectedAt([50, 40]))).toEqual([[255, 255, 255]]);
+  });
+
+  it("reverses the ramp of an inverted channel", () => {
+    const channels = state().channels.map((channel) => ({ ...channel, inverted: true }));
+    const view = { target: [30, 20] as [number, number], zoom: 3 };
+    const expectedAt = screenOracle(image, state({ view, channels }), geometry, 0);
+    expect(only(expectedAt([50, 40]))[0]![0]).toBeCloseTo(135, 5);
   });
 
   it("knows outside from inside, and leaves borders of source pixels alone", () => {

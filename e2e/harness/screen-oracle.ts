@@ -5,7 +5,7 @@ import {
   type VirtualImage,
   virtualValue,
 } from "../store/virtual-image.ts";
-import type { AutomationChannel, AutomationState } from "./automation.ts";
+import type { OpenChannel, OpenState } from "./automation.ts";
 
 /** How the picture was made; sizes of the canvas in CSS pixels. */
 export type ScreenGeometry = {
@@ -24,7 +24,7 @@ export type ExpectedPixel = { readonly oneOf: readonly Rgb[] } | "outside" | "am
 
 /** World position of the centre of a device pixel. y points down. */
 export function worldFromDevicePixel(
-  state: Pick<AutomationState, "view">,
+  state: Pick<OpenState, "view">,
   { widthPx, heightPx, devicePixelRatio }: ScreenGeometry,
   [px, py]: readonly [number, number],
 ): [number, number] {
@@ -77,7 +77,7 @@ function neighbours({ at, size, chunk }: Along, isClampedToChunk: boolean) {
  */
 export function screenOracle(
   image: VirtualImage,
-  state: AutomationState,
+  state: OpenState,
   geometry: ScreenGeometry,
   level: number,
 ): (devicePixel: readonly [number, number]) => ExpectedPixel {
@@ -96,23 +96,24 @@ export function screenOracle(
   const mayBeLinear = magnification.some((m) => m < 1.001);
   const visible = state.channels.filter((channel) => channel.visible);
 
-  const sample = (channel: AutomationChannel, y: number, x: number): number => {
+  const sample = (channel: OpenChannel, y: number, x: number): number => {
     index[xDim] = x;
     index[yDim] = y;
     if (cDim >= 0) index[cDim] = channel.index;
     return Number(virtualValue(image, level, index));
   };
-  const bilinear = (channel: AutomationChannel, ay: Along, ax: Along, byChunk: boolean): number => {
+  const bilinear = (channel: OpenChannel, ay: Along, ax: Along, byChunk: boolean): number => {
     const [y, x] = [neighbours(ay, byChunk), neighbours(ax, byChunk)];
     const row = (at: number) =>
       sample(channel, at, x.low) * (1 - x.weight) + sample(channel, at, x.high) * x.weight;
     return row(y.low) * (1 - y.weight) + row(y.high) * y.weight;
   };
-  const compose = (read: (channel: AutomationChannel) => number): Rgb => {
+  const compose = (read: (channel: OpenChannel) => number): Rgb => {
     const sum: [number, number, number] = [0, 0, 0];
     for (const channel of visible) {
       const { start, end } = channel.window;
-      const intensity = Math.min(1, Math.max(0, (read(channel) - start) / (end - start)));
+      const ramp = Math.min(1, Math.max(0, (read(channel) - start) / (end - start)));
+      const intensity = channel.inverted ? 1 - ramp : ramp;
       const color = colorBytes(channel.color);
       for (let i = 0; i < 3; i++) sum[i]! += color[i]! * intensity;
     }

@@ -7,12 +7,15 @@ import {
   type VirtualImage,
   virtualValue,
 } from "../store/virtual-image.ts";
-import type {
-  AutomationChange,
-  AutomationReadout,
-  AutomationState,
-  AutomationWindow,
-  TileCounts,
+import {
+  type AutomationWindow,
+  type OpenState,
+  requireOpen,
+  type TileCounts,
+  type ValueReadout,
+  type ZarrscopeState,
+  type ZarrscopeStateChange,
+  type ZarrscopeStats,
 } from "./automation.ts";
 import { compareScreen, type ScreenComparison } from "./compare-screen.ts";
 import { decodePng, type RgbaImage } from "./png.ts";
@@ -68,12 +71,17 @@ export class Viewer {
     return tiles;
   }
 
-  getState(): Promise<AutomationState> {
+  getState(): Promise<ZarrscopeState> {
     return this.page.evaluate(() => (globalThis as AutomationWindow).zarrscope.getState());
   }
 
+  /** The state, with an error if no image is open. */
+  async openState(): Promise<OpenState> {
+    return requireOpen(await this.getState());
+  }
+
   /** Applies a change and waits until the view has settled. */
-  async setState(change: AutomationChange): Promise<TileCounts> {
+  async setState(change: ZarrscopeStateChange): Promise<TileCounts> {
     await this.page.evaluate(
       (part) => (globalThis as AutomationWindow).zarrscope.setState(part),
       change,
@@ -81,14 +89,14 @@ export class Viewer {
     return this.settled();
   }
 
-  valueAt(x: number, y: number): Promise<AutomationReadout | undefined> {
+  valueAt(x: number, y: number): Promise<ValueReadout | undefined> {
     return this.page.evaluate((at) => (globalThis as AutomationWindow).zarrscope.valueAt(at), {
       x,
       y,
     });
   }
 
-  stats(): Promise<Record<string, unknown>> {
+  stats(): Promise<ZarrscopeStats> {
     return this.page.evaluate(() => (globalThis as AutomationWindow).zarrscope.stats());
   }
 
@@ -117,7 +125,7 @@ export class Viewer {
 
   /** The level that read-out reports at the centre of the view. */
   async shownLevel(): Promise<number> {
-    const { view } = await this.getState();
+    const { view } = await this.openState();
     const readout = await this.valueAt(...view.target);
     if (readout === undefined) throw new Error("There is no value at the centre of the view.");
     return readout.level;
@@ -136,7 +144,7 @@ export class Viewer {
     } = {},
   ): Promise<ScreenComparison> {
     const { background, tolerance, atLeast = 500 } = options;
-    const [state, geometry] = [await this.getState(), await this.geometry()];
+    const [state, geometry] = [await this.openState(), await this.geometry()];
     const level = options.level ?? (await this.shownLevel());
     const picture = await this.screenPixels();
     const comparison = compareScreen(picture, screenOracle(image, state, geometry, level), {
@@ -158,7 +166,7 @@ export class Viewer {
     image: VirtualImage,
     { columns = 9, rows = 7, level }: { columns?: number; rows?: number; level?: number } = {},
   ): Promise<Map<number, number>> {
-    const [state, { widthPx, heightPx }] = [await this.getState(), await this.geometry()];
+    const [state, { widthPx, heightPx }] = [await this.openState(), await this.geometry()];
     const [xDim, yDim, cDim] = ["x", "y", "c"].map((name) => image.axes.indexOf(name)) as [
       number,
       number,
