@@ -49,6 +49,8 @@ export type ViewerState = {
   readonly selection: Selection;
   readonly channels: readonly ChannelSettings[];
   readonly problems: readonly Problem[];
+  /** Sentences about what a link asked for and could not have; a new list replaces the old one. */
+  readonly notices: readonly string[];
   readonly cursor: CursorReadout | undefined;
   readonly stage: StageStatus | undefined;
   readonly transfer: TransferStats;

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { fakeChannel, fakeImage } from "../testing/fake-image.ts";
+import { fakeStage, openState } from "../testing/fake-viewer.ts";
+import { withChannel } from "./channels.ts";
+import { emptyLink, formatLink, parseLink } from "./link.ts";
+import { applyLink, linkOfState, roundView } from "./link-state.ts";
+import { fitView, imageExtent } from "./view.ts";
+import type { ViewerState } from "./viewer-state.ts";
+import { createViewerStore } from "./viewer-store.ts";
+
+const image = fakeImage();
+
+function stateOf(change: Partial<ViewerState> = {}): ViewerState {
+  return createViewerStore({ ...openState(image), ...change }).getState();
+}
+
+describe("linkOfState", () => {
+  it("writes only what differs from how the image opens", () => {
+    const view = fitView(imageExtent(image), fakeStage);
+    expect(formatLink(linkOfState(stateOf({ view })))).toEqual({
+      search: "?source=https://example.org/images/6001240.zarr",
+      hash: "",
+    });
+  });
+
+  it("keeps the source of what failed to open", () => {
+    const failure = { code: "ZS-CORS", title: "", detail: "", action: "" };
+    const state = stateOf({ source: { status: "failed", url: "https://x/y.zarr", failure } });
+    expect(linkOfState(state)).toEqual({ ...emptyLink, source: "https://x/y.zarr" });
+  });
+
+  it("is empty when nothing is open", () => {
+    expect(linkOfState(createViewerStore().getState())).toEqual(emptyLink);
+  });
+
+  it("survives a reload: applied to the image it gives the same state", () => {
+    const { channels } = stateOf();
+    const state = stateOf({
+      selection: { z: 7 },
+      view: { target: [12.3, 45.6], zoom: 4.25 },
+      channels: withChannel(withChannel(channels, 0, { color: "FF8000", inverted: true }), 1, {
+        visible: false,
+        window: { start: 3, end: 99, min: 0, max: 65535 },
+      }),
+    });
+    const { link } = parseLink(formatLink(linkOfState(state)));
+    const applied = applyLink(image, link);
+    expect(applied.selection).toEqual(state.selection);
+    expect(applied.channels).toEqual(state.channels);
+    expect(applied.view).toEqual(state.view);
+    expect(applied.notices).toEqual([]);
+  });
+
+  it("writes limits that auto-contrast found, as metadata give none", () => {
+    const bare = fakeImage({ channels: [fakeChannel(0, { window: undefined })] });
+    const [channel] = applyLink(bare, emptyLink).channels;
+    if (channel === undefined) throw new Error("the image has a channel");
+    const window = { start: 1, end: 9, min: 0, max: 10 };
+    const state = stateOf({ ...openState(bare), channels: [{ ...channel, window }] });
+    expect(linkOfState(state).channels[0]?.window).toEqual({ start: 1, end: 9 });
+  });
+});
+
+describe("applyLink", () => {
+  it("U07 clamps what the image does not have, with a notice for each", () => {
+    const { link } = parseLink({ search: "", hash: "#z=400&nowhere=3&ch=9;0::5-5" });
+    const { selection, channels, notices } = applyLink(image, link);
+    expect(selection).toEqual({ z: 235 });
+    expect(channels[0]?.window).toEqual(image.channels[0]?.window);
+    expect(notices).toEqual([
+      "The link asks for z 401; the image has 236, so 236 is shown.",
+      "The link asks for channel 10; the image has 2.",
+      "The link's display limits for channel 1 are empty and were ignored.",
+    ]);
+  });
+
+  it("starts from the metadata where the link says nothing", () => {
+    expect(applyLink(image, emptyLink)).toEqual({
+      selection: { z: 118 },
+      channels: openState(image).channels,
+      view: undefined,
+      notices: [],
+    });
+  });
+});
+
+it("roundView moves nothing by more than 1/100 of a CSS pixel, near or far", () => {
+  for (const zoom of [-12.3456789, 0, 9.87654321]) {
+    const view = { target: [921_599.123_456_789, 1 / 3], zoom } as const;
+    const rounded = roundView(view);
+    expect(Math.abs(rounded.target[0] - view.target[0]) * 2 ** zoom).toBeLessThanOrEqual(0.01);
+    expect(Math.abs(rounded.target[1] - view.target[1]) * 2 ** zoom).toBeLessThanOrEqual(0.01);
+    expect(Math.abs(rounded.zoom - zoom)).toBeLessThan(1e-6);
+  }
+});

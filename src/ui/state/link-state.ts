@@ -1,0 +1,122 @@
+import type { ViewState } from "../../layers/scene.ts";
+import type { ChannelModel, ImageModel, Selection } from "../../zarr/image/image-model.ts";
+import { defaultChannels, withChannel } from "./channels.ts";
+import { emptyLink, type Link } from "./link.ts";
+import type { LinkedChannel } from "./link-channels.ts";
+import { clampIndex, selectedIndex, sliderAxes, withSelection } from "./selection.ts";
+import { fitView, imageExtent } from "./view.ts";
+import type { ChannelSettings, ViewerState } from "./viewer-state.ts";
+
+const worldDigitsPerPx = 2;
+const zoomDigits = 6;
+
+function rounded(value: number, digits: number): number {
+  const result = Number(value.toFixed(Math.max(0, Math.min(100, digits))));
+  return Number.isFinite(result) ? result : value;
+}
+
+/** The view with no more digits than can be seen: the centre to 1/100 of a CSS pixel. */
+export function roundView({ target, zoom }: ViewState): ViewState {
+  const digits = Math.ceil(zoom * Math.log10(2)) + worldDigitsPerPx;
+  return {
+    target: [rounded(target[0], digits), rounded(target[1], digits)],
+    zoom: rounded(zoom, zoomDigits),
+  };
+}
+
+function isSameView(a: ViewState, b: ViewState): boolean {
+  const shiftPx = 2 ** b.zoom * Math.hypot(a.target[0] - b.target[0], a.target[1] - b.target[1]);
+  return Math.abs(a.zoom - b.zoom) < 1e-6 && shiftPx < 0.01;
+}
+
+/** What differs from the metadata; limits that auto-contrast found count as differing, so that a link shows what its sender saw. */
+function linkedChannel(settings: ChannelSettings, model: ChannelModel): LinkedChannel | undefined {
+  const { index, visible, window } = settings;
+  const color = settings.color === model.color.toUpperCase() ? undefined : settings.color;
+  const inverted = settings.inverted === model.inverted ? undefined : settings.inverted;
+  const isDefaultWindow =
+    window?.start === model.window?.start && window?.end === model.window?.end;
+  const linkedWindow =
+    window === undefined || isDefaultWindow ? undefined : { start: window.start, end: window.end };
+  const isDefault =
+    visible === model.visible &&
+    color === undefined &&
+    inverted === undefined &&
+    linkedWindow === undefined;
+  return isDefault ? undefined : { index, visible, color, window: linkedWindow, inverted };
+}
+
+/**
+ * The link to what is on screen: the source and whatever differs from how the image would open by itself. A fitted view is not written,
+ * so that it is fitted again on another screen.
+ */
+export function linkOfState(state: ViewerState): Link {
+  const { source } = state;
+  if (source.status === "empty") return emptyLink;
+  if (source.status !== "open") return { ...emptyLink, source: source.url };
+  const { image, url } = source;
+  const indices = new Map<string, number>();
+  for (const axis of sliderAxes(image)) {
+    const index = selectedIndex(state.selection, axis);
+    if (index !== selectedIndex(image.defaultSelection, axis)) indices.set(axis.name, index);
+  }
+  const channels = state.channels.flatMap((settings) => {
+    const model = image.channels.find(({ index }) => index === settings.index);
+    return (model && linkedChannel(settings, model)) ?? [];
+  });
+  const isFitted =
+    state.view !== undefined &&
+    state.stage !== undefined &&
+    isSameView(state.view, fitView(imageExtent(image), state.stage));
+  const view = state.view === undefined || isFitted ? undefined : roundView(state.view);
+  return { source: url, view, indices, channels };
+}
+
+/** How an image starts. `view` undefined: fit it. */
+export type InitialState = {
+  readonly selection: Selection;
+  readonly channels: readonly ChannelSettings[];
+  readonly view: ViewState | undefined;
+  readonly notices: readonly string[];
+};
+
+/** Settings for an image that was just opened by `link`. What the image does not have is left out or clamped, with a notice. */
+export function applyLink(image: ImageModel, link: Link): InitialState {
+  const notices: string[] = [];
+  let selection: Selection = image.defaultSelection;
+  for (const axis of sliderAxes(image)) {
+    const asked = link.indices.get(axis.name);
+    if (asked === undefined) continue;
+    const index = clampIndex(asked, axis.size);
+    selection = withSelection(selection, image, axis.name, index);
+    if (index !== asked) {
+      notices.push(
+        `The link asks for ${axis.name} ${asked + 1}; the image has ${axis.size}, so ${index + 1} is shown.`,
+      );
+    }
+  }
+  let channels = defaultChannels(image);
+  for (const { index, visible, color, window, inverted } of link.channels) {
+    const current = channels.find((channel) => channel.index === index);
+    if (current === undefined) {
+      notices.push(`The link asks for channel ${index + 1}; the image has ${channels.length}.`);
+      continue;
+    }
+    const limits = window && {
+      ...(current.window ?? { min: window.start, max: window.end }),
+      ...window,
+    };
+    channels = withChannel(channels, index, {
+      visible,
+      ...(color === undefined ? {} : { color }),
+      ...(inverted === undefined ? {} : { inverted }),
+      ...(limits === undefined ? {} : { window: limits }),
+    });
+    if (limits !== undefined && !(limits.start < limits.end)) {
+      notices.push(
+        `The link's display limits for channel ${index + 1} are empty and were ignored.`,
+      );
+    }
+  }
+  return { selection, channels, view: link.view, notices };
+}

@@ -1,0 +1,184 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { emptyLink, formatLink, type Link, parseLink } from "./link.ts";
+import type { LinkedChannel } from "./link-channels.ts";
+
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
+const hex = fc.stringMatching(/^[0-9A-F]{6}$/);
+const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const wellFormed = fc.string({ unit: fc.constantFrom(..."abz019_-.:/&=#%+?; ,é中😀") });
+const axisName = fc.oneof(
+  wellFormed,
+  fc.constantFrom("z", "t", "v", "view", "ch", "source", "", "axis.z", "__proto__", "constructor"),
+);
+
+const channel: fc.Arbitrary<LinkedChannel> = fc.record({
+  index: fc.nat(999),
+  visible: fc.boolean(),
+  color: optional(hex),
+  window: optional(fc.record({ start: finite, end: finite })),
+  inverted: optional(fc.boolean()),
+});
+
+const link: fc.Arbitrary<Link> = fc.record({
+  source: optional(wellFormed.map((text) => text.trim()).filter((text) => text !== "")),
+  view: optional(fc.record({ target: fc.tuple(finite, finite), zoom: finite })),
+  indices: fc
+    .array(fc.tuple(axisName, fc.oneof(fc.nat(), finite)))
+    .map((entries): ReadonlyMap<string, number> => new Map(entries)),
+  channels: fc.uniqueArray(channel, { selector: ({ index }) => index, maxLength: 20 }),
+});
+
+describe("a link", () => {
+  it("reads back as it was written, for every state", () => {
+    fc.assert(
+      fc.property(link, (state) => {
+        const parsed = parseLink(formatLink(state));
+        expect(parsed).toEqual({ link: state, notices: [] });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("stays the same through a URL object", () => {
+    fc.assert(
+      fc.property(link, (state) => {
+        const { search, hash } = formatLink(state);
+        expect(parseLink(new URL(`https://viewer.example/${search}${hash}`)).link).toEqual(state);
+      }),
+    );
+  });
+
+  it("never throws and never touches a prototype, whatever stands there", () => {
+    const hostile = fc.string({
+      unit: fc.constantFrom(
+        "&",
+        "=",
+        "#",
+        "?",
+        "%",
+        "%E0",
+        "ch",
+        "view",
+        "__proto__",
+        ":",
+        ";",
+        "-",
+        ",",
+        "1",
+        "e9",
+        "z",
+        "\ud800",
+      ),
+    });
+    fc.assert(
+      fc.property(
+        fc.oneof(hostile, fc.string()),
+        fc.oneof(hostile, fc.string()),
+        (search, hash) => {
+          const { link: parsed } = parseLink({ search, hash });
+          expect(() => formatLink(parsed)).not.toThrow();
+          expect(Reflect.get({}, "polluted")).toBeUndefined();
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is empty for an empty address", () => {
+    expect(parseLink({ search: "", hash: "" })).toEqual({ link: emptyLink, notices: [] });
+    expect(formatLink(emptyLink)).toEqual({ search: "", hash: "" });
+  });
+
+  it("is readable", () => {
+    const written = formatLink({
+      source: "https://host.org/a/b.zarr",
+      view: { target: [135.25, 16.5], zoom: 2.5 },
+      indices: new Map([["z", 118]]),
+      channels: [
+        {
+          index: 0,
+          visible: true,
+          color: "FF0000",
+          window: { start: 120, end: 3500 },
+          inverted: undefined,
+        },
+        { index: 2, visible: false, color: undefined, window: undefined, inverted: undefined },
+      ],
+    });
+    expect(written.search).toBe("?source=https://host.org/a/b.zarr");
+    expect(written.hash).toBe("#v=1&view=135.25,16.5,2.5&z=118&ch=0:FF0000:120-3500;-2");
+  });
+});
+
+describe("the source", () => {
+  const url = "https://host.org/a b/c.zarr";
+  it.each(["source", "url", "image_url", "fileToLoad", "image"])("is read from ?%s=", (key) => {
+    expect(parseLink({ search: `?${key}=${encodeURIComponent(url)}`, hash: "" }).link.source).toBe(
+      url,
+    );
+    expect(parseLink({ search: `?x=1&${key}=${url}`, hash: "" }).link.source).toBe(url);
+  });
+
+  it("keeps a query of its own when it is pasted raw", () => {
+    const signed = "https://host.org/c.zarr?sig=a%2Bb&se=2027&embed=1";
+    expect(parseLink({ search: `?source=${signed}`, hash: "" }).link.source).toBe(
+      "https://host.org/c.zarr?sig=a+b&se=2027",
+    );
+  });
+
+  it("may be relative only as ?source=", () => {
+    expect(parseLink({ search: "?source=samples/a.zarr", hash: "" }).link.source).toBe(
+      "samples/a.zarr",
+    );
+    expect(parseLink({ search: "?image=12", hash: "" }).link.source).toBeUndefined();
+  });
+
+  it("is read from the fragment, which no server sees", () => {
+    expect(parseLink({ search: "", hash: `#source=${encodeURIComponent(url)}` }).link.source).toBe(
+      url,
+    );
+  });
+});
+
+describe("a malformed link", () => {
+  it("U07 ignores what it cannot read, and says so", () => {
+    const { link: parsed, notices } = parseLink({
+      search: "",
+      hash: "#v=1&view=1,2&z=abc&t=3&ch=0:XYZ:1-5;banana;1",
+    });
+    expect(parsed.view).toBeUndefined();
+    expect([...parsed.indices]).toEqual([["t", 3]]);
+    expect(parsed.channels).toEqual([
+      {
+        index: 0,
+        visible: true,
+        color: undefined,
+        window: { start: 1, end: 5 },
+        inverted: undefined,
+      },
+      { index: 1, visible: true, color: undefined, window: undefined, inverted: undefined },
+    ]);
+    expect(notices).toHaveLength(3);
+  });
+
+  it("U07 of 100 kB or a million channels costs no time", () => {
+    const start = performance.now();
+    const long = parseLink({ search: "", hash: `#ch=${"1;".repeat(1_000_000)}` });
+    expect(long.link.channels).toEqual([]);
+    expect(long.notices).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(50);
+  });
+
+  it("reads windows with negative limits and exponents", () => {
+    const { channels } = parseLink({
+      search: "",
+      hash: "#ch=0::-5--1;1::1e-5-2e-3;2::-1e+2-0",
+    }).link;
+    expect(channels.map(({ window }) => window)).toEqual([
+      { start: -5, end: -1 },
+      { start: 1e-5, end: 2e-3 },
+      { start: -100, end: 0 },
+    ]);
+  });
+});

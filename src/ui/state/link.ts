@@ -1,0 +1,178 @@
+import type { ViewState } from "../../layers/scene.ts";
+import { formatChannels, type LinkedChannel, parseChannels } from "./link-channels.ts";
+import { formatNumber, parseNumber } from "./link-number.ts";
+
+/**
+ * What an address carries. Identity stands in the query, the view in the fragment, which never reaches a server's log:
+ * `?source=https://host/image.zarr#v=1&view=135.2,16.9,2.5&z=118&ch=0:FF0000:120-3500;-2`. Indices are 0-based.
+ * Everything is optional: what is not there is as the image's metadata has it.
+ */
+export type Link = {
+  readonly source: string | undefined;
+  readonly view: ViewState | undefined;
+  /** Index by axis name. */
+  readonly indices: ReadonlyMap<string, number>;
+  readonly channels: readonly LinkedChannel[];
+};
+
+export type ParsedLink = {
+  readonly link: Link;
+  /** One sentence for each part that was there but could not be used. */
+  readonly notices: readonly string[];
+};
+
+export const emptyLink: Link = {
+  source: undefined,
+  view: undefined,
+  indices: new Map(),
+  channels: [],
+};
+
+const version = 1;
+const maxFragmentLength = 65_536;
+
+/** Keys of the fragment that are no axis; axes of such a name are written as `axis.<name>`. */
+const reservedKeys = new Set([
+  "",
+  "v",
+  "view",
+  "ch",
+  "source",
+  "labels",
+  "ui",
+  "embed",
+  "theme",
+  "well",
+  "field",
+  "acquisition",
+  "series",
+  "image",
+  "url",
+]);
+const axisPrefix = "axis.";
+
+/** Keys of the query that may follow a source pasted without percent-encoding and are not part of it. */
+const queryKeys =
+  "source|well|field|acquisition|series|embed|ui|theme|lock|autoplay|controls|poster";
+const nextQueryKey = new RegExp(`&(?=(?:${queryKeys})=)`);
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Percent-encodes for query or fragment, but leaves what makes an address readable: `:` `/` `,` `;`. */
+function encode(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD")).replace(
+    /%(3A|2F|2C|3B)/g,
+    decodeURIComponent,
+  );
+}
+
+/** Pairs of `key=value&…`, decoded. A `+` is a plus: addresses hold no spaces. */
+function pairsOf(text: string): readonly (readonly [key: string, value: string])[] {
+  return text
+    .split("&")
+    .filter((part) => part !== "")
+    .map((part) => {
+      const equals = part.indexOf("=");
+      if (equals < 0) return [decode(part), ""] as const;
+      return [decode(part.slice(0, equals)), decode(part.slice(equals + 1))] as const;
+    });
+}
+
+/**
+ * The source in the query: ours, or one of the aliases other viewers write, of which only absolute addresses count. A source pasted raw
+ * with a query of its own keeps that query.
+ */
+function sourceIn(query: string): string | undefined {
+  for (const key of ["source", "url", "image_url", "fileToLoad", "image"]) {
+    const start = `&${query}`.indexOf(`&${key}=`);
+    if (start < 0) continue;
+    const rest = query.slice(start + key.length + 1);
+    const hasOwnQuery = /^[a-z][a-z0-9+]*:\/\/[^&?]*\?/i.test(rest);
+    const raw = rest.split(hasOwnQuery ? nextQueryKey : "&", 1)[0] ?? "";
+    const value = decode(raw).trim();
+    if (value === "") continue;
+    if (key === "source" || /^(https?|s3|gs):\/\//i.test(value)) return value;
+  }
+  return undefined;
+}
+
+function parseView(text: string): ViewState | undefined {
+  const numbers = text.split(",").map(parseNumber);
+  const [x, y, zoom] = numbers;
+  if (numbers.length !== 3 || x === undefined || y === undefined || zoom === undefined)
+    return undefined;
+  return { target: [x, y], zoom };
+}
+
+function quoted(text: string): string {
+  const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return `“${short}”`;
+}
+
+/** Reads an address. Never throws; what is unknown is ignored, what is malformed is ignored with a notice. */
+export function parseLink(address: { readonly search: string; readonly hash: string }): ParsedLink {
+  const notices: string[] = [];
+  const query = address.search.replace(/^\?/, "");
+  const fragment = address.hash.replace(/^#/, "");
+  const indices = new Map<string, number>();
+  let source = sourceIn(query);
+  let view: ViewState | undefined;
+  let channels: readonly LinkedChannel[] = [];
+  if (fragment.length > maxFragmentLength) {
+    notices.push("The part of the link after “#” is too long and was ignored.");
+    return { link: { ...emptyLink, source }, notices };
+  }
+  for (const [key, value] of pairsOf(fragment)) {
+    if (key === "v") {
+      const asked = parseNumber(value);
+      if (asked === undefined || asked > version) {
+        notices.push("The link comes from a newer version; what is not understood is ignored.");
+      }
+    } else if (key === "view") {
+      view = parseView(value);
+      if (view === undefined) notices.push(`The link's view ${quoted(value)} is not readable.`);
+    } else if (key === "ch") {
+      const parsed = parseChannels(value);
+      channels = parsed.channels;
+      const [first] = parsed.malformed;
+      if (first !== undefined) notices.push(`The link's channel ${quoted(first)} is not readable.`);
+    } else if (key === "source") {
+      source ??= value.trim() || undefined;
+    } else if (key.startsWith(axisPrefix) || !reservedKeys.has(key)) {
+      const name = key.startsWith(axisPrefix) ? key.slice(axisPrefix.length) : key;
+      const index = parseNumber(value);
+      if (index !== undefined) indices.set(name, index);
+      else notices.push(`The link's part ${quoted(`${key}=${value}`)} is not understood.`);
+    }
+  }
+  return { link: { source, view, indices, channels }, notices };
+}
+
+function axisKey(name: string): string {
+  return reservedKeys.has(name) || name.startsWith(axisPrefix) ? axisPrefix + name : name;
+}
+
+/**
+ * Writes an address that `parseLink` reads back as the same link. Both parts are empty or start with `?` and `#`. Axis names that are no
+ * well-formed Unicode come back with U+FFFD.
+ */
+export function formatLink(link: Link): { readonly search: string; readonly hash: string } {
+  const parts: string[] = [];
+  if (link.view !== undefined) {
+    const { target, zoom } = link.view;
+    parts.push(`view=${[...target, zoom].map(formatNumber).join(",")}`);
+  }
+  for (const [name, index] of link.indices)
+    parts.push(`${encode(axisKey(name))}=${formatNumber(index)}`);
+  if (link.channels.length > 0) parts.push(`ch=${encode(formatChannels(link.channels))}`);
+  return {
+    search: link.source === undefined ? "" : `?source=${encode(link.source)}`,
+    hash: parts.length === 0 ? "" : `#v=${version}&${parts.join("&")}`,
+  };
+}

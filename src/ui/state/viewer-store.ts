@@ -1,0 +1,46 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ViewerState } from "./viewer-state.ts";
+
+export type ViewerStore = StoreApi<ViewerState>;
+
+const sourceSlice = {
+  source: { status: "empty" },
+  problems: [],
+  notices: [],
+} as const satisfies Partial<ViewerState>;
+
+/** What the user sets, and what a link carries. */
+const renderingSlice = {
+  view: undefined,
+  selection: {},
+  channels: [],
+  imageBackground: "000000",
+} as const satisfies Partial<ViewerState>;
+
+/** What the stage and the chunk machinery report back. */
+const reportSlice = {
+  cursor: undefined,
+  stage: undefined,
+  transfer: { requests: 0, bytes: 0 },
+} as const satisfies Partial<ViewerState>;
+
+/** The viewer's one store, empty. Updates go through `store.setState` with the pure updaters beside this file. */
+export function createViewerStore(initial: Partial<ViewerState> = {}): ViewerStore {
+  return createStore<ViewerState>()(() => ({
+    ...sourceSlice,
+    ...renderingSlice,
+    ...reportSlice,
+    ...initial,
+  }));
+}
+
+/** State of a closed image: what belongs to an image is dropped, what belongs to the user stays. */
+export function withoutImage(state: ViewerState): ViewerState {
+  return {
+    ...state,
+    ...sourceSlice,
+    ...renderingSlice,
+    ...reportSlice,
+    imageBackground: state.imageBackground,
+  };
+}

@@ -1,0 +1,82 @@
+import type { StageStatus } from "../../layers/scene.ts";
+import type { ImageModel } from "../../zarr/image/image-model.ts";
+import { defaultChannels, withChannel } from "../state/channels.ts";
+import { withSelection } from "../state/selection.ts";
+import type { Viewer } from "../state/viewer-context.ts";
+import type { ViewerActions, ViewerState } from "../state/viewer-state.ts";
+import { createViewerStore, withoutImage } from "../state/viewer-store.ts";
+import { fakeImage } from "./fake-image.ts";
+
+export const fakeStage: StageStatus = {
+  view: { target: [48.6, 49.3], zoom: 2.7 },
+  widthPx: 1000,
+  heightPx: 700,
+  tiles: { data: 24, fill: 0, pending: 0, denied: 0, error: 0, corrupt: 0, unverifiable: 0 },
+  level: 0,
+  gpuBytes: 6_000_000,
+  drawCalls: 6,
+};
+
+/** State of a viewer with an image open. */
+export function openState(image: ImageModel = fakeImage()): Partial<ViewerState> {
+  return {
+    source: { status: "open", url: "https://example.org/images/6001240.zarr", image },
+    view: fakeStage.view,
+    stage: fakeStage,
+    selection: image.defaultSelection,
+    channels: defaultChannels(image),
+    problems: image.problems,
+  };
+}
+
+export type FakeCall = { readonly action: keyof ViewerActions; readonly args: readonly unknown[] };
+
+/** A viewer without data: its actions change the state as the real ones do, and are written down. */
+export function fakeViewer(
+  initial: Partial<ViewerState> = openState(),
+): Viewer & { calls: FakeCall[] } {
+  const store = createViewerStore(initial);
+  const calls: FakeCall[] = [];
+  function record(action: keyof ViewerActions, ...args: unknown[]) {
+    calls.push({ action, args });
+  }
+  const actions: ViewerActions = {
+    open(url) {
+      record("open", url);
+      store.setState({ source: { status: "opening", url } });
+    },
+    close() {
+      record("close");
+      store.setState(withoutImage);
+    },
+    setSelection(axis, index) {
+      record("setSelection", axis, index);
+      store.setState(({ source, selection }) =>
+        source.status === "open"
+          ? { selection: withSelection(selection, source.image, axis, index) }
+          : {},
+      );
+    },
+    setChannel(index, change) {
+      record("setChannel", index, change);
+      store.setState(({ channels }) => ({ channels: withChannel(channels, index, change) }));
+    },
+    autoContrast: (index) => record("autoContrast", index),
+    setView(view) {
+      record("setView", view);
+      store.setState({ view });
+    },
+    zoomBy(delta) {
+      record("zoomBy", delta);
+      store.setState(({ view }) => (view ? { view: { ...view, zoom: view.zoom + delta } } : {}));
+    },
+    fit: () => record("fit"),
+    oneToOne: () => record("oneToOne"),
+    setImageBackground(imageBackground) {
+      record("setImageBackground", imageBackground);
+      store.setState({ imageBackground });
+    },
+    retryFailed: () => record("retryFailed"),
+  };
+  return { store, actions, calls };
+}
