@@ -1,0 +1,72 @@
+import type { ImageModel } from "../../zarr/image/image-model.ts";
+import { unitSymbol } from "../../zarr/image/units.ts";
+import { formatCoordinate, formatValue } from "../format/format-number.ts";
+import { readableOn } from "../format/readable-color.ts";
+import { imageExtent } from "../state/view.ts";
+import { useViewer } from "../state/viewer-context.ts";
+import type { CursorReadout } from "../state/viewer-state.ts";
+
+/** Background of the status bar, as `--bar` in tokens.css. */
+const barColor = "17181B";
+const listedValues = 12;
+
+function worldText(image: ImageModel, [x, y]: readonly [number, number]): string | undefined {
+  const { axes, xDim, yDim } = image.axes;
+  const [xUnit, yUnit] = [axes[xDim]?.unit, axes[yDim]?.unit];
+  if (xUnit === undefined) return undefined;
+  const scale = image.levels[0]?.worldFromIndex.scale ?? [];
+  const xText = formatCoordinate(x, (scale[xDim] ?? 1) / 2);
+  const yText = formatCoordinate(y, (scale[yDim] ?? 1) / 2);
+  if (xUnit === yUnit || yUnit === undefined) return `${xText}, ${yText} ${unitSymbol(xUnit)}`;
+  return `${xText} ${unitSymbol(xUnit)}, ${yText} ${unitSymbol(yUnit)}`;
+}
+
+/** Both texts are as wide as at the far corner, so that what follows stands still while the cursor moves. */
+function Position({ image, cursor }: { image: ImageModel; cursor: CursorReadout }) {
+  const [x, y] = cursor.indexPx;
+  const world = worldText(image, cursor.world);
+  const { xDim, yDim } = image.axes;
+  const shape = image.levels[0]?.shape ?? [];
+  const widestPx = `x ${shape[xDim]} y ${shape[yDim]} px`.length;
+  const widestWorld = worldText(image, imageExtent(image).max)?.length ?? 0;
+  return (
+    <span className="zs-status-position">
+      <span className="zs-status-px" style={{ minWidth: `${widestPx}ch` }}>
+        x {Math.round(x)} y {Math.round(y)} px
+      </span>
+      {world !== undefined && <span style={{ minWidth: `${widestWorld}ch` }}>{world}</span>}
+    </span>
+  );
+}
+
+/** Where the cursor is, what every visible channel has there, and at which level that was read. */
+export function CursorStatus() {
+  const image = useViewer(({ source }) => (source.status === "open" ? source.image : undefined));
+  const cursor = useViewer((state) => state.cursor);
+  const channels = useViewer((state) => state.channels);
+  if (image === undefined || cursor === undefined) return null;
+  const values = cursor.readout?.values ?? [];
+  const visible = channels.filter((channel) => channel.visible).slice(0, listedValues);
+  return (
+    <>
+      <Position image={image} cursor={cursor} />
+      <span className="zs-status-values">
+        {visible.map(({ index, label, color }) => {
+          const value = values.find(({ channel }) => channel === index)?.value ?? null;
+          return (
+            <span
+              key={index}
+              className="zs-status-value"
+              style={{ color: `#${readableOn(barColor, color)}` }}
+            >
+              <bdi>{label}</bdi> {value === null ? "—" : formatValue(value)}
+            </span>
+          );
+        })}
+      </span>
+      {cursor.readout !== undefined && (
+        <span className="zs-status-read">read at level {cursor.readout.level + 1}</span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import type { Problem } from "../../zarr/problem.ts";
+import { Section } from "../kit/Section.tsx";
+import { useViewer } from "../state/viewer-context.ts";
+
+const listedProblems = 100;
+
+const severityWords = {
+  error: "Error",
+  warning: "Warning",
+  info: "Note",
+} as const satisfies Record<Problem["severity"], string>;
+
+function SeverityIcon({ severity }: { severity: Problem["severity"] }) {
+  switch (severity) {
+    case "error":
+      return <CircleAlert size={14} aria-hidden />;
+    case "warning":
+      return <TriangleAlert size={14} aria-hidden />;
+    case "info":
+      return <Info size={14} aria-hidden />;
+  }
+}
+
+/** Each broken rule of the metadata: where, what was expected, what was there. Absent if there is none. */
+export function ProblemList() {
+  const problems = useViewer((state) => state.problems);
+  if (problems.length === 0) return null;
+  const rest = problems.length - listedProblems;
+  return (
+    <Section title="Problems" count={problems.length}>
+      <ul className="zs-problems">
+        {problems.slice(0, listedProblems).map(({ code, severity, path, expected, received }) => (
+          <li key={`${code} ${path} ${received}`} data-severity={severity}>
+            <p className="zs-problem-head">
+              <SeverityIcon severity={severity} />
+              {severityWords[severity]} <code>{code}</code>
+            </p>
+            <p className="zs-problem-path">
+              <bdi>{path}</bdi>
+            </p>
+            <p>
+              Expected {expected}; found <bdi>{received}</bdi>
+            </p>
+          </li>
+        ))}
+      </ul>
+      {rest > 0 && <p>And {rest} more.</p>}
+    </Section>
+  );
+}

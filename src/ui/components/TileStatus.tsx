@@ -1,0 +1,34 @@
+import { TriangleAlert } from "lucide-react";
+import { formatBytes } from "../format/format-number.ts";
+import { Button } from "../kit/Button.tsx";
+import { useViewer, useViewerActions } from "../state/viewer-context.ts";
+import { failedTileWords, tileWords } from "./tile-words.ts";
+
+/** Which level is on screen, how many tiles of it are there, what failed, and what it took. */
+export function TileStatus() {
+  const actions = useViewerActions();
+  const level = useViewer(({ stage }) => stage?.level);
+  const levels = useViewer(({ source }) =>
+    source.status === "open" ? source.image.levels.length : 0,
+  );
+  const tiles = useViewer(({ stage }) => stage && tileWords(stage.tiles));
+  const failed = useViewer(({ stage }) => stage && failedTileWords(stage.tiles));
+  const bytes = useViewer(({ transfer }) => formatBytes(transfer.bytes));
+  if (level === undefined || levels === 0) return null;
+  return (
+    <>
+      {failed !== undefined && (
+        <span className="zs-status-failed">
+          <TriangleAlert size={14} aria-hidden />
+          <span role="status">Tiles: {failed}</span>
+          <Button onClick={() => actions.retryFailed()}>Retry</Button>
+        </span>
+      )}
+      <span>
+        level {level + 1} of {levels}
+      </span>
+      <span className="zs-status-tiles">{tiles}</span>
+      <span className="zs-status-bytes">{bytes}</span>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { PanelLeft } from "lucide-react";
+import { IconButton } from "../kit/IconButton.tsx";
+import { useViewer, useViewerActions } from "../state/viewer-context.ts";
+import { CopyButton } from "./CopyButton.tsx";
+import { Logo } from "./Logo.tsx";
+import { UrlField } from "./UrlField.tsx";
+
+type TopBarProps = { panelOpen: boolean; onTogglePanel: () => void };
+
+function Title() {
+  const name = useViewer(({ source }) =>
+    source.status === "open" ? source.image.name : undefined,
+  );
+  const format = useViewer(({ source }) =>
+    source.status === "open" ? source.image.format : undefined,
+  );
+  if (name === undefined) return null;
+  return (
+    <div className="zs-title">
+      <h1>
+        <bdi title={name}>{name}</bdi>
+      </h1>
+      <span className="zs-title-format">{format}</span>
+    </div>
+  );
+}
+
+/** One line: home, address, what is open, share. */
+export function TopBar({ panelOpen, onTogglePanel }: TopBarProps) {
+  const actions = useViewerActions();
+  const isOpen = useViewer(({ source }) => source.status === "open");
+  return (
+    <header className="zs-top">
+      <button
+        type="button"
+        className="zs-home"
+        aria-label="Zarrscope, start page"
+        onClick={() => actions.close()}
+      >
+        <Logo size={20} />
+        <span className="zs-home-name">Zarrscope</span>
+      </button>
+      {isOpen && (
+        <span className="zs-panel-toggle">
+          <IconButton
+            label={panelOpen ? "Hide panel" : "Show panel"}
+            shortcut="K"
+            expanded={panelOpen}
+            onClick={onTogglePanel}
+          >
+            <PanelLeft size={16} aria-hidden />
+          </IconButton>
+        </span>
+      )}
+      <UrlField />
+      <Title />
+      <div className="zs-top-actions">
+        {isOpen && (
+          <CopyButton label="Copy link to this view" icon="link" text={() => location.href} />
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { createViewerStore } from "../state/viewer-store.ts";
+import { fakeChannel, fakeImage } from "../testing/fake-image.ts";
+import { fakeStage, openState } from "../testing/fake-viewer.ts";
+import { imageSummary } from "./image-summary.ts";
+import { failedTileWords, tileWords } from "./tile-words.ts";
+
+describe("imageSummary", () => {
+  it("names image, plane and channels", () => {
+    expect(imageSummary(createViewerStore(openState()).getState())).toBe(
+      "Image 6001240, z 119 of 236, 59.0 µm, channels LaminB1, DAPI",
+    );
+  });
+
+  it("stays short with many channels", () => {
+    const image = fakeImage({
+      channels: Array.from({ length: 1000 }, (_, index) => fakeChannel(index)),
+    });
+    expect(imageSummary(createViewerStore(openState(image)).getState())).toMatch(/ and 994 more$/);
+  });
+
+  it("says when there is no image", () => {
+    expect(imageSummary(createViewerStore().getState())).toBe("No image");
+  });
+});
+
+describe("tile words", () => {
+  const { tiles } = fakeStage;
+  it("count what has arrived, in words of the field", () => {
+    expect(tileWords(tiles)).toBe("24 tiles");
+    expect(tileWords({ ...tiles, data: 1 })).toBe("1 tile");
+    expect(tileWords({ ...tiles, pending: 6 })).toBe("24 of 30 tiles");
+  });
+
+  it("name every failure", () => {
+    expect(failedTileWords(tiles)).toBeUndefined();
+    expect(failedTileWords({ ...tiles, denied: 1, error: 2, corrupt: 3, unverifiable: 4 })).toBe(
+      "1 denied, 2 failed, 3 corrupt, 4 unverifiable",
+    );
+  });
+});
