@@ -19,7 +19,7 @@ export async function bioformats2rawSeries(
     problem: {
       code: "N4-73",
       severity: "info",
-      path,
+      path: `${path}#/bioformats2raw.layout`,
       expected: `one image; "${first}" is shown`,
       received: series.length === 1 ? "a collection of one image" : `a collection of ${count}`,
     },
@@ -28,7 +28,7 @@ export async function bioformats2rawSeries(
 
 async function listedSeries(reader: NodeReader, path: NodePath): Promise<readonly string[]> {
   try {
-    const node = await reader.node(joinPath(path, "OME"));
+    const node = await reader.node(joinPath(path, "OME"), { expect: "group" });
     if (node?.kind !== "group") return [];
     const kind = groupKind(node.attributes);
     return kind.kind === "series" ? kind.paths : [];

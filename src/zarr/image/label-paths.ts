@@ -11,7 +11,7 @@ const maxLabels = 1000;
 export async function labelPaths(reader: NodeReader, image: NodePath): Promise<readonly string[]> {
   try {
     const labels = joinPath(image, "labels");
-    const node = await reader.node(labels);
+    const node = await reader.node(labels, { expect: "group" });
     if (node?.kind !== "group") return [];
     const kind = groupKind(node.attributes);
     if (kind.kind !== "labels") return [];

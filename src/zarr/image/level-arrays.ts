@@ -56,7 +56,7 @@ async function openLevelArray(
   dataset: Dataset,
 ): Promise<LevelArray> {
   const path = joinPath(group, dataset.path);
-  const node = await reader.node(path);
+  const node = await reader.node(path, { expect: "array" });
   if (node?.kind !== "array") {
     const found = node === undefined ? "nothing" : "a group";
     throw new OpenFailureError({

@@ -21,9 +21,14 @@ export type ImageNode =
 export type ArrayNode = Extract<ImageNode, { kind: "array" }>;
 export type GroupNode = Extract<ImageNode, { kind: "group" }>;
 
+/** What a node is believed to be, which may save a request. */
+export type NodeHint = { readonly expect?: "array" | "group" };
+
 /** Reads nodes of one store; `undefined` where there is none. Throws `StoreError` and `MetadataError`. */
 export interface NodeReader {
-  node(path: NodePath): Promise<ImageNode | undefined>;
+  node(path: NodePath, hint?: NodeHint): Promise<ImageNode | undefined>;
+  /** Keys that were asked for and what came of it, for words about what was tried. */
+  readonly attempts?: readonly { readonly path: string; readonly outcome: string }[];
 }
 
 /** The block that holds a group's OME-NGFF keys, as problems name it. */

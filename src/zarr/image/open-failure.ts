@@ -148,7 +148,8 @@ export function failureOfStoreError(error: StoreError): OpenFailure {
 function failureOfMetadataError(error: MetadataError): OpenFailure {
   const { path, expected, received } = error.problem;
   const detail = `${path}: expected ${expected}, found ${received}.`;
-  if (/\/(dtype|data_type)\b/.test(path)) {
+  const pointer = path.slice(path.indexOf("#") + 1);
+  if (/^\/(dtype|data_type)\b/.test(pointer)) {
     return {
       code: "ZS-DTYPE",
       title: error.message,
@@ -156,8 +157,16 @@ function failureOfMetadataError(error: MetadataError): OpenFailure {
       action: "Integers of 8 to 64 bits, floats of 16 to 64 bits and bool can be shown.",
     };
   }
-  if (/\/(codecs|compressor|filters)\b/.test(path)) {
+  if (/^\/(codecs|compressor|filters)\b/.test(pointer)) {
     return { ...unsupportedCodec("", detail), title: error.message };
+  }
+  if (error.problem.code === "ZS-JSON") {
+    return {
+      code: "ZS-NOTZARR",
+      title: "What lies at this address is not Zarr metadata.",
+      detail: `${error.message} ${detail}`,
+      action: "Check the address; whoever wrote these data can repair this document.",
+    };
   }
   return {
     code: "ZS-METADATA",

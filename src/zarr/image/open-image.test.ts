@@ -375,6 +375,20 @@ describe("each failure has a code, and says what to do", () => {
     expect(failure.detail).toContain("0/.zarray#/dtype");
   });
 
+  test("web pages for every key are no Zarr; what was asked for is named", async () => {
+    const attempts = ["zarr.json", ".zattrs"].map((path) => ({ path, outcome: "html" }));
+    const failing = (outcome: string): NodeReader => ({
+      node: async () => undefined,
+      attempts: attempts.map((attempt) => ({ ...attempt, outcome })),
+    });
+    const failure = async (reader: NodeReader) =>
+      openFailureOf(await openImage(reader).catch((error: unknown) => error));
+    expect(await failure(failing("html"))).toMatchObject({ code: "ZS-HTML" });
+    const missing = await failure(failing("missing"));
+    expect(missing.code).toBe("ZS-NOTFOUND");
+    expect(missing.detail).toContain("zarr.json, .zattrs");
+  });
+
   test("a plate names its first image", async () => {
     const plate = group({ plate: { wells: [{ path: "B/03" }, { path: "C/04" }] } });
     const well = group({ well: { images: [{ path: "7" }] } });

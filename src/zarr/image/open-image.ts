@@ -4,8 +4,16 @@ import { joinPath, type NodePath, PathError, rootPath } from "../store/node-path
 import { bioformats2rawSeries } from "./bioformats2raw-series.ts";
 import { imageFromMultiscales } from "./image-from-multiscales.ts";
 import type { ImageModel } from "./image-model.ts";
+import {
+  emptyWell,
+  listOfImages,
+  noImage,
+  notFound,
+  notReadYet,
+  plateFailure,
+} from "./no-image-failures.ts";
 import { type GroupNode, type NodeReader, shownPath } from "./node-reader.ts";
-import { type OpenFailure, OpenFailureError } from "./open-failure.ts";
+import { OpenFailureError } from "./open-failure.ts";
 import { imageFromArray } from "./plain-array.ts";
 
 /** What a source turned out to be. `path` is that of the node which is shown, maybe below the one that was asked for. */
@@ -46,7 +54,7 @@ async function open(
   way: readonly Problem[],
 ): Promise<OpenedSource> {
   const node = await reader.node(path);
-  if (node === undefined) throw new OpenFailureError(notFound(path));
+  if (node === undefined) throw new OpenFailureError(notFound(path, reader.attempts));
   if (node.kind === "array") return opened(imageFromArray(node, rootName), path, way);
   const kind = groupKind(node.attributes);
   const goOn = async (relative: string, problems: readonly Problem[]) => {
@@ -116,98 +124,5 @@ function follow(base: NodePath, relative: string): NodePath {
 }
 
 function notice(code: string, path: NodePath, expected: string, received: string): Problem {
-  return { code, severity: "info", path, expected, received };
-}
-
-function notFound(path: NodePath): OpenFailure {
-  return {
-    code: "ZS-NOTFOUND",
-    title: `No Zarr found at ${shownPath(path)}.`,
-    detail: "Looked for zarr.json, .zattrs, .zgroup and .zarray; none of them is there.",
-    action:
-      "Check the address: it should end at the folder that holds one of these files, often a folder above or below, and often named ….zarr.",
-  };
-}
-
-function noImage(path: NodePath, array?: string): OpenFailure {
-  return {
-    code: "ZS-NOIMAGE",
-    title: "This is a Zarr group, but there is no image in it.",
-    detail: `The group ${shownPath(path)} has no OME-NGFF metadata (multiscales), and no image "0" below it.`,
-    action:
-      array === undefined
-        ? "Paste the address of an image or of an array inside this group."
-        : `It holds the array "${array}": add /${array} to the address to see it as a plain array.`,
-  };
-}
-
-function emptyWell(path: NodePath): OpenFailure {
-  return {
-    code: "ZS-NOIMAGE",
-    title: "This well lists no field.",
-    detail: `The well ${shownPath(path)} has no usable path in well.images.`,
-    action: "Paste the address of another well.",
-  };
-}
-
-async function plateFailure(
-  reader: NodeReader,
-  path: NodePath,
-  wellPaths: readonly string[],
-): Promise<OpenFailure> {
-  const [first] = wellPaths;
-  const image = first === undefined ? undefined : await firstFieldPath(reader, path, first);
-  return {
-    code: "ZS-PLATE",
-    title: "This is a plate; plates are not shown yet.",
-    detail: `The plate ${shownPath(path)} lists ${wellPaths.length} ${wellPaths.length === 1 ? "well" : "wells"}.`,
-    action:
-      image === undefined
-        ? "Paste the address of one image of a well."
-        : `Add /${image} to the address to see its first image.`,
-  };
-}
-
-/** Path, below the plate, of the first field of a well. */
-async function firstFieldPath(reader: NodeReader, plate: NodePath, well: string) {
-  try {
-    const wellPath = joinPath(plate, well);
-    const node = await reader.node(wellPath);
-    const kind = node?.kind === "group" ? groupKind(node.attributes) : undefined;
-    const field = kind?.kind === "well" ? (kind.imagePaths[0] ?? "0") : "0";
-    return joinPath(wellPath, field).slice(plate === "" ? 0 : plate.length + 1);
-  } catch {
-    // This path only helps; that the well cannot be read is not what went wrong.
-    return undefined;
-  }
-}
-
-function listOfImages(
-  path: NodePath,
-  paths: readonly string[],
-  kind: "labels" | "series",
-): OpenFailure {
-  const [first] = paths;
-  const what = kind === "labels" ? "a list of label images" : "a list of images";
-  return {
-    code: "ZS-NOIMAGE",
-    title: `This is ${what}, not an image.`,
-    detail: `The group ${shownPath(path)} lists ${paths.length}: ${paths.slice(0, 5).join(", ")}.`,
-    action:
-      kind === "series"
-        ? "Paste the address of the folder above it."
-        : first === undefined
-          ? "Paste the address of the image it belongs to."
-          : `Add /${first} to the address to see the first, or paste the address of the image they belong to.`,
-  };
-}
-
-function notReadYet(path: NodePath, kind: "collection" | "scene"): OpenFailure {
-  const version = kind === "scene" ? "A scene of OME-NGFF 0.6" : "An RFC-8 collection";
-  return {
-    code: "ZS-VERSION",
-    title: `${version} is not read yet.`,
-    detail: `Found at ${shownPath(path)}.`,
-    action: "Paste the address of one OME-NGFF 0.4 or 0.5 image inside it.",
-  };
+  return { code, severity: "info", path: `${path}#`, expected, received };
 }

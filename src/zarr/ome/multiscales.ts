@@ -72,13 +72,25 @@ function hasTransformations(item: JsonObject): boolean {
   );
 }
 
-function noteVersion({ dialect, version }: Multiscale, pointer: string, log: ProblemLog) {
+function noteVersion({ dialect, version, axes }: Multiscale, pointer: string, log: ProblemLog) {
   if (dialect !== "0.4") {
     const expected = "axes and transformations of 0.4 or 0.5; sizes are taken from the shapes";
     log.warn("N1-05", pointer, expected, `the shape of ${dialect}`);
   }
+  if (dialect === "0.4" && !axes) {
+    log.warn("N4-01", `${pointer}/axes`, "a list of axes", undefined);
+  }
   // A missing version is only a broken SHOULD.
-  if (version !== undefined && !isKnownVersion(version)) {
+  if (version === undefined) return;
+  if (dialect === "0.4" && /^0\.[123]\b/.test(version)) {
+    log.warn(
+      "G-03",
+      `${pointer}/version`,
+      "0.4 or 0.5, as the axes and transformations are",
+      version,
+    );
+  }
+  if (!isKnownVersion(version)) {
     log.info("G-05", `${pointer}/version`, "a version up to 0.6; it is read by its shape", version);
   }
 }

@@ -69,7 +69,7 @@ function parseChannel(value: JsonValue, pointer: string, log: ProblemLog): Omero
   const { label, active, inverted } = value;
   const color = parseColor(value.color);
   // Missing is legal since 0.5.
-  if (color === undefined && value.color !== undefined) {
+  if (value.color !== undefined && !isHexColor(value.color)) {
     log.warn("N4-34", `${pointer}/color`, "six hex digits", value.color);
   }
   return {
@@ -79,6 +79,10 @@ function parseChannel(value: JsonValue, pointer: string, log: ProblemLog): Omero
     inverted: inverted === true,
     window: parseWindow(value.window, `${pointer}/window`, log),
   };
+}
+
+function isHexColor(color: JsonValue): boolean {
+  return typeof color === "string" && /^[0-9a-f]{6}$/i.test(color);
 }
 
 function labelText(label: JsonValue | undefined): string | undefined {

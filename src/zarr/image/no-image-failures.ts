@@ -1,0 +1,116 @@
+import { groupKind } from "../ome/node-kind.ts";
+import { joinPath, type NodePath } from "../store/node-path.ts";
+import { type NodeReader, shownPath } from "./node-reader.ts";
+import type { OpenFailure } from "./open-failure.ts";
+
+/** Nothing is there; or, where every key gives a web page, something else is. */
+export function notFound(path: NodePath, attempts: NodeReader["attempts"] = []): OpenFailure {
+  if (attempts.length > 0 && attempts.every(({ outcome }) => outcome === "html")) {
+    return {
+      code: "ZS-HTML",
+      title: "The server sent a web page where data were expected.",
+      detail: `Asked for ${tried(attempts)}; each time a web page came. Often this is a login page, or the page of a file browser.`,
+      action: "Paste the address of the data themselves, or log in to that server first.",
+    };
+  }
+  return {
+    code: "ZS-NOTFOUND",
+    title: `No Zarr found at ${shownPath(path)}.`,
+    detail: `Looked for ${tried(attempts)}; none of them is there.`,
+    action:
+      "Check the address: it should end at the folder that holds one of these files, often a folder above or below, and often named ….zarr.",
+  };
+}
+
+function tried(attempts: NonNullable<NodeReader["attempts"]>): string {
+  const keys = [...new Set(attempts.map((attempt) => attempt.path))].slice(0, 8);
+  return keys.length > 0 ? keys.join(", ") : "zarr.json, .zattrs, .zgroup and .zarray";
+}
+
+/** A group without any key of OME-NGFF. `array`: one that lies in it. */
+export function noImage(path: NodePath, array?: string): OpenFailure {
+  return {
+    code: "ZS-NOIMAGE",
+    title: "This is a Zarr group, but there is no image in it.",
+    detail: `The group ${shownPath(path)} has no OME-NGFF metadata (multiscales), and no image "0" below it.`,
+    action:
+      array === undefined
+        ? "Paste the address of an image or of an array inside this group."
+        : `It holds the array "${array}": add /${array} to the address to see it as a plain array.`,
+  };
+}
+
+/** N4-64: a well must list a field. */
+export function emptyWell(path: NodePath): OpenFailure {
+  return {
+    code: "ZS-NOIMAGE",
+    title: "This well lists no field.",
+    detail: `The well ${shownPath(path)} has no usable path in well.images.`,
+    action: "Paste the address of another well.",
+  };
+}
+
+/** Plates are not shown yet; the first image of the first well is. */
+export async function plateFailure(
+  reader: NodeReader,
+  path: NodePath,
+  wellPaths: readonly string[],
+): Promise<OpenFailure> {
+  const [first] = wellPaths;
+  const image = first === undefined ? undefined : await firstFieldPath(reader, path, first);
+  return {
+    code: "ZS-PLATE",
+    title: "This is a plate; plates are not shown yet.",
+    detail: `The plate ${shownPath(path)} lists ${wellPaths.length} ${wellPaths.length === 1 ? "well" : "wells"}.`,
+    action:
+      image === undefined
+        ? "Paste the address of one image of a well."
+        : `Add /${image} to the address to see its first image.`,
+  };
+}
+
+/** Path, below the plate, of the first field of a well. */
+async function firstFieldPath(reader: NodeReader, plate: NodePath, well: string) {
+  try {
+    const wellPath = joinPath(plate, well);
+    const node = await reader.node(wellPath);
+    const kind = node?.kind === "group" ? groupKind(node.attributes) : undefined;
+    const field = kind?.kind === "well" ? (kind.imagePaths[0] ?? "0") : "0";
+    return joinPath(wellPath, field).slice(plate === "" ? 0 : plate.length + 1);
+  } catch {
+    // This path only helps; that the well cannot be read is not what went wrong.
+    return undefined;
+  }
+}
+
+/** A group that only lists others: `labels`, or the group `OME` of bioformats2raw. */
+export function listOfImages(
+  path: NodePath,
+  paths: readonly string[],
+  kind: "labels" | "series",
+): OpenFailure {
+  const [first] = paths;
+  const what = kind === "labels" ? "a list of label images" : "a list of images";
+  return {
+    code: "ZS-NOIMAGE",
+    title: `This is ${what}, not an image.`,
+    detail: `The group ${shownPath(path)} lists ${paths.length}: ${paths.slice(0, 5).join(", ")}.`,
+    action:
+      kind === "series"
+        ? "Paste the address of the folder above it."
+        : first === undefined
+          ? "Paste the address of the image it belongs to."
+          : `Add /${first} to the address to see the first, or paste the address of the image they belong to.`,
+  };
+}
+
+/** Groups of newer versions. */
+export function notReadYet(path: NodePath, kind: "collection" | "scene"): OpenFailure {
+  const version = kind === "scene" ? "A scene of OME-NGFF 0.6" : "An RFC-8 collection";
+  return {
+    code: "ZS-VERSION",
+    title: `${version} is not read yet.`,
+    detail: `Found at ${shownPath(path)}.`,
+    action: "Paste the address of one OME-NGFF 0.4 or 0.5 image inside it.",
+  };
+}
