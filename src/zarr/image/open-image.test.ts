@@ -1,86 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ArrayMetadata } from "../array/array-metadata.ts";
-import type { DataType } from "../array/data-type.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
-import { MetadataError } from "../problem.ts";
+import type { JsonValue } from "../json.ts";
 import { nodePath } from "../store/node-path.ts";
-import { StoreError, type StoreErrorKind } from "../store/store-error.ts";
-import type { ImageNode, NodeReader } from "./node-reader.ts";
+import { StoreError } from "../store/store-error.ts";
+import type { ImageNode } from "./node-reader.ts";
 import { OpenFailureError, openFailureOf } from "./open-failure.ts";
 import { openImage } from "./open-image.ts";
+import { array, type FakeNode, group, imageOf, readerOf, twoLevels } from "./testing/fake-nodes.ts";
 
-type Node = ImageNode | Error;
-
-function array(
-  shape: readonly number[],
-  options: { dataType?: DataType; codec?: string; names?: (string | null)[] } = {},
-): ImageNode {
-  const metadata: ArrayMetadata = {
-    zarrFormat: 2,
-    path: nodePath("to be set"),
-    shape,
-    dataType: options.dataType ?? "uint16",
-    chunkGrid: { kind: "regular", chunkShape: shape.map((size) => Math.min(size, 64)) },
-    chunkKeyEncoding: { name: "v2", separator: "/" },
-    fillValue: 0,
-    codecs: {
-      arrayToArray: [],
-      arrayToBytes: { name: "bytes", configuration: { endian: "little" } },
-      bytesToBytes: options.codec ? [{ name: options.codec, configuration: {} }] : [],
-    },
-    dimensionNames: options.names,
-    attributes: {},
-  };
-  return { kind: "array", metadata, problems: [] };
-}
-
-function group(attributes: JsonObject, zarrFormat: 2 | 3 = 2): ImageNode {
-  return { kind: "group", zarrFormat, path: nodePath("to be set"), attributes, problems: [] };
-}
-
-/** Nodes by path; every one learns its path, and what was asked for is kept. */
-function readerOf(nodes: Record<string, Node>) {
-  const asked: string[] = [];
-  const reader: NodeReader = {
-    async node(path) {
-      asked.push(path);
-      const node = Object.hasOwn(nodes, path) ? nodes[path] : undefined;
-      if (node instanceof Error) throw node;
-      if (node?.kind === "array") return { ...node, metadata: { ...node.metadata, path } };
-      return node && { ...node, path };
-    },
-  };
-  return { reader, asked };
-}
-
-const dataset = (path: JsonValue, ...scale: number[]): JsonValue => ({
-  path,
-  coordinateTransformations: [{ type: "scale", scale }],
-});
-
-function image(datasets: JsonValue[], more: JsonObject = {}): JsonObject {
-  const axes = ["y", "x"].map((name) => ({ name, type: "space", unit: "micrometer" }));
-  return { multiscales: [{ version: "0.4", axes, datasets }], ...more };
-}
-
-const twoLevels = image([dataset("0", 0.5, 0.5), dataset("1", 1, 1)]);
-
-async function open(nodes: Record<string, Node>, path = "") {
+async function open(nodes: Record<string, FakeNode>, path = "") {
   const { reader, asked } = readerOf(nodes);
   const opened = await openImage(reader, nodePath(path), { rootName: "my.zarr" });
   const codes = [...new Set(opened.image.problems.map((problem) => problem.code))];
   return { ...opened, asked, codes };
-}
-
-async function failureOf(nodes: Record<string, Node>, path = "") {
-  const { reader } = readerOf(nodes);
-  const error = await openImage(reader, nodePath(path)).then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeDefined();
-  return openFailureOf(error);
 }
 
 describe("an image", () => {
@@ -143,7 +75,7 @@ describe("an image", () => {
   test("N4-19: paths with ./ and / in front, and nested ones", async () => {
     const { image } = await open(
       {
-        a: group(image_("./0", "/1", "s 2/image")),
+        a: group(imageOf("./0", "/1", "s 2/image")),
         "a/0": array([64, 64]),
         "a/1": array([32, 32]),
         "a/s 2/image": array([16, 16]),
@@ -158,7 +90,7 @@ describe("an image", () => {
     async (path) => {
       const { image, asked, codes } = await open(
         {
-          a: group(image_("0", path)),
+          a: group(imageOf("0", path)),
           "a/0": array([64, 64]),
         },
         "a",
@@ -209,7 +141,7 @@ describe("an image", () => {
       const level = array([8, 8], names ? { names } : {});
       if (level.kind !== "array") throw new Error("no array");
       const v3: ImageNode = { ...level, metadata: { ...level.metadata, zarrFormat: 3 } };
-      return { "": group({ ome: { version: "0.5", ...image_("0") } }, 3), "0": v3 };
+      return { "": group({ ome: { version: "0.5", ...imageOf("0") } }, 3), "0": v3 };
     };
     expect((await open(nodes(["y", "x"]))).codes).toEqual([]);
     expect((await open(nodes(["x", "y"]))).codes).toEqual(["N5-03"]);
@@ -219,14 +151,14 @@ describe("an image", () => {
   });
 
   test("N5-08: keys in the other version's place are read, with a warning", async () => {
-    const v3 = await open({ "": group(image_("0"), 3), "0": array([8, 8]) });
+    const v3 = await open({ "": group(imageOf("0"), 3), "0": array([8, 8]) });
     expect(v3.codes).toEqual(["N5-08"]);
-    const v2 = await open({ "": group({ ome: image_("0") }, 2), "0": array([8, 8]) });
+    const v2 = await open({ "": group({ ome: imageOf("0") }, 2), "0": array([8, 8]) });
     expect(v2.codes).toEqual(["N5-08"]);
   });
 
   test("N4-50: labels are listed; a broken list does no harm", async () => {
-    const nodes = { "": group(image_("0")), "0": array([8, 8]) };
+    const nodes = { "": group(imageOf("0")), "0": array([8, 8]) };
     const labels = group({ labels: ["cells", "a/b", "../../x", 7] });
     expect((await open({ ...nodes, labels })).image.labels).toEqual(["labels/cells", "labels/a/b"]);
     const broken = new StoreError("network", "reset", { url: "https://a.example/labels" });
@@ -249,16 +181,11 @@ describe("an image", () => {
   });
 });
 
-/** An image whose datasets have the given paths and scales 1, 2, 4, … */
-function image_(...paths: string[]): JsonObject {
-  return image(paths.map((path, k) => dataset(path, 2 ** k, 2 ** k)));
-}
-
 describe("what leads to an image", () => {
   const nodes = {
-    "0": group(image_("0")),
+    "0": group(imageOf("0")),
     "0/0": array([8, 8]),
-    "5": group(image_("0")),
+    "5": group(imageOf("0")),
     "5/0": array([9, 9]),
   };
 
@@ -297,112 +224,6 @@ describe("what leads to an image", () => {
   });
 });
 
-describe("each failure has a code, and says what to do", () => {
-  const error = (kind: StoreErrorKind) =>
-    new StoreError(kind, kind, { url: "https://a.example/b" });
-
-  test.each<[string, Record<string, Node>, string]>([
-    ["nothing there", {}, "ZS-NOTFOUND"],
-    ["a bare group", { "": group({}) }, "ZS-NOIMAGE"],
-    ["a plate", { "": group({ plate: { wells: [] } }) }, "ZS-PLATE"],
-    ["an empty well", { "": group({ well: { images: [] } }) }, "ZS-NOIMAGE"],
-    ["a list of labels", { "": group({ labels: ["a"] }) }, "ZS-NOIMAGE"],
-    ["a scene", { "": group({ scene: {} }) }, "ZS-VERSION"],
-    [
-      "0.6",
-      { "": group({ ome: { version: "0.6", multiscales: [{ coordinateSystems: [] }] } }) },
-      "ZS-VERSION",
-    ],
-    ["no datasets", { "": group({ multiscales: [{ axes: [] }] }) }, "ZS-METADATA"],
-    ["no arrays", { "": group(image_("0")) }, "ZS-NOLEVELS"],
-    ["a group for an array", { "": group(image_("0")), "0": group({}) }, "ZS-NOLEVELS"],
-    [
-      "an unknown codec",
-      { "": group(image_("0")), "0": array([8, 8], { codec: "pcodec" }) },
-      "ZS-CODEC",
-    ],
-    ["a plain array in an unknown codec", { "": array([8, 8], { codec: "pcodec" }) }, "ZS-CODEC"],
-    ["one dimension", { "": array([8]) }, "ZS-NOIMAGE"],
-    ["no elements", { "": array([8, 0]) }, "ZS-NOIMAGE"],
-    ["a way out", { "": group({ well: { images: [{ path: "../x" }] } }) }, "ZS-PATH"],
-    [
-      "a circle",
-      {
-        "": group({ well: { images: [{ path: "a" }] } }),
-        a: group({ well: { images: [{ path: "." }] } }),
-      },
-      "ZS-NOIMAGE",
-    ],
-    ["no CORS", { "": error("cors") }, "ZS-CORS"],
-    ["no answer", { "": error("network") }, "ZS-NETWORK"],
-    ["no access", { "": error("denied") }, "ZS-DENIED"],
-    ["a web page", { "": error("html") }, "ZS-HTML"],
-    ["an error of the server", { "": error("status") }, "ZS-STATUS"],
-    ["too slow", { "": error("timeout") }, "ZS-TIMEOUT"],
-    ["too large", { "": error("too-large") }, "ZS-TOOLARGE"],
-  ])("%s", async (_, nodes, code) => {
-    const failure = await failureOf(nodes);
-    expect(failure.code).toBe(code);
-    for (const text of [failure.title, failure.detail, failure.action]) {
-      expect(text).not.toBe("");
-      expect(text).not.toMatch(/undefined|\[object/);
-    }
-  });
-
-  test("a codec is named, and so is its array", async () => {
-    const failure = await failureOf({
-      "": group(image_("s0")),
-      s0: array([8, 8], { codec: "pcodec" }),
-    });
-    expect(failure.title).toContain('"pcodec"');
-    expect(failure.detail).toContain('"s0"');
-  });
-
-  test("a data type is named", async () => {
-    const problem = {
-      code: "Z2-03",
-      severity: "error",
-      path: "0/.zarray#/dtype",
-      expected: "a numeric data type",
-      received: '"<c16"',
-    } as const;
-    const complex = new MetadataError(problem, 'The array "0" has the data type "<c16".');
-    const failure = await failureOf({ "": group(image_("0")), "0": complex });
-    expect(failure).toMatchObject({
-      code: "ZS-DTYPE",
-      title: 'The array "0" has the data type "<c16".',
-    });
-    expect(failure.detail).toContain("0/.zarray#/dtype");
-  });
-
-  test("web pages for every key are no Zarr; what was asked for is named", async () => {
-    const attempts = ["zarr.json", ".zattrs"].map((path) => ({ path, outcome: "html" }));
-    const failing = (outcome: string): NodeReader => ({
-      node: async () => undefined,
-      attempts: attempts.map((attempt) => ({ ...attempt, outcome })),
-    });
-    const failure = async (reader: NodeReader) =>
-      openFailureOf(await openImage(reader).catch((error: unknown) => error));
-    expect(await failure(failing("html"))).toMatchObject({ code: "ZS-HTML" });
-    const missing = await failure(failing("missing"));
-    expect(missing.code).toBe("ZS-NOTFOUND");
-    expect(missing.detail).toContain("zarr.json, .zattrs");
-  });
-
-  test("a plate names its first image", async () => {
-    const plate = group({ plate: { wells: [{ path: "B/03" }, { path: "C/04" }] } });
-    const well = group({ well: { images: [{ path: "7" }] } });
-    const failure = await failureOf({ "": plate, "B/03": well });
-    expect(failure.detail).toContain("2 wells");
-    expect(failure.action).toContain("/B/03/7");
-  });
-
-  test("a bare group names the array in it", async () => {
-    const failure = await failureOf({ "": group({}), "0": array([8, 8]) });
-    expect(failure.action).toContain("add /0");
-  });
-});
-
 test("any attributes end in an image or a failure with words, and only keys below the root are asked for", async () => {
   const keys = [
     "multiscales",
@@ -425,7 +246,7 @@ test("any attributes end in an image or a failure with words, and only keys belo
       const { reader, asked } = readerOf({
         "": group(attributes),
         "0": array([3, 64, 64]),
-        "1": group(image_("a")),
+        "1": group(imageOf("a")),
         "1/a": array([8, 8]),
       });
       const outcome = await openImage(reader).catch((error: unknown) => error);
