@@ -1,0 +1,86 @@
+import type { Affine } from "../tiles/affine.ts";
+import { invert } from "../tiles/affine.ts";
+import type { PlannedTile } from "../tiles/planned-tile.ts";
+import { type Rect, transformRect } from "../tiles/rect.ts";
+import { instanceFloats } from "./quad-shader.ts";
+
+/**
+ * The quads of a frame, written into one array that grows and is kept. All geometry is in doubles up to here; only what is
+ * near the canvas is rounded to float32.
+ */
+export class InstanceList {
+  #floats = new Float32Array(instanceFloats * 256);
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get floats(): Float32Array<ArrayBuffer> {
+    return this.#floats.subarray(0, this.#count * instanceFloats);
+  }
+
+  clear(): void {
+    this.#count = 0;
+  }
+
+  /** A rectangle in device pixels without texels. Returns its position in the list. */
+  addRect(device: Rect, value: number): number {
+    return this.#add(device, 0, 0, 0, 0, value);
+  }
+
+  /** A tile of a level, cut to `clip` (device pixels). Returns its position in the list. */
+  addTile(deviceFromTexel: Affine, tile: PlannedTile, clip: Rect, value: number): number {
+    const { x, y, width, height } = tile;
+    const device = transformRect(deviceFromTexel, { x0: x, y0: y, x1: x + width, y1: y + height });
+    const texelFromDevice = invert(deviceFromTexel);
+    return this.#add(
+      {
+        x0: Math.min(Math.max(device.x0, clip.x0), clip.x1),
+        y0: Math.min(Math.max(device.y0, clip.y0), clip.y1),
+        x1: Math.min(Math.max(device.x1, clip.x0), clip.x1),
+        y1: Math.min(Math.max(device.y1, clip.y0), clip.y1),
+      },
+      (texelFromDevice?.x0 ?? 0) - x,
+      (texelFromDevice?.y0 ?? 0) - y,
+      width,
+      height,
+      value,
+    );
+  }
+
+  #add(
+    device: Rect,
+    originX: number,
+    originY: number,
+    width: number,
+    height: number,
+    value: number,
+  ): number {
+    const offset = this.#count * instanceFloats;
+    if (offset + instanceFloats > this.#floats.length) {
+      const grown = new Float32Array(this.#floats.length * 2);
+      grown.set(this.#floats);
+      this.#floats = grown;
+    }
+    const floats = this.#floats;
+    floats[offset] = pixelEdge(device.x0);
+    floats[offset + 1] = pixelEdge(device.y0);
+    floats[offset + 2] = pixelEdge(device.x1);
+    floats[offset + 3] = pixelEdge(device.y1);
+    floats[offset + 4] = originX;
+    floats[offset + 5] = originY;
+    floats[offset + 6] = width;
+    floats[offset + 7] = height;
+    floats[offset + 8] = value;
+    return this.#count++;
+  }
+}
+
+/**
+ * The edge moved to the nearest border between device pixels: a pixel belongs to the side that its centre lies on. Decided here
+ * in doubles, since rasterisers place edges to as little as a 16th of a pixel; both neighbours of an edge move it alike.
+ */
+function pixelEdge(device: number): number {
+  return Math.ceil(device - 0.5);
+}

@@ -1,0 +1,47 @@
+/** Floats per instance: device rectangle, texel origin and tile size, one value whose meaning the fragment shader knows. */
+export const instanceFloats = 9;
+
+/**
+ * One quad per instance. Rectangles come in device pixels (origin top left), worked out in doubles on the CPU: neighbours share
+ * the very same edge values, so that no pixel is left out or drawn twice.
+ */
+export const quadVertexShader = `#version 300 es
+precision highp float;
+layout(location = 0) in vec4 instanceRect;
+layout(location = 1) in vec4 instanceTexels;
+layout(location = 2) in float instanceValue;
+uniform vec2 u_canvas;
+flat out vec4 v_texels;
+flat out float v_value;
+
+void main() {
+  float x = (gl_VertexID & 1) == 0 ? instanceRect.x : instanceRect.z;
+  float y = (gl_VertexID & 2) == 0 ? instanceRect.y : instanceRect.w;
+  gl_Position = vec4(x / u_canvas.x * 2.0 - 1.0, 1.0 - y / u_canvas.y * 2.0, 0.0, 1.0);
+  v_texels = instanceTexels;
+  v_value = instanceValue;
+}
+`;
+
+/** A quad of one colour; \`v_value\` 0 draws nothing but still keeps coarser tiles out. */
+export const flatFragmentShader = `#version 300 es
+precision highp float;
+uniform vec4 u_color;
+flat in float v_value;
+out vec4 color;
+
+void main() {
+  color = vec4(u_color.rgb * v_value, u_color.a);
+}
+`;
+
+/** Copies the float target to the screen, pixel by pixel. */
+export const compositeFragmentShader = `#version 300 es
+precision highp float;
+uniform highp sampler2D u_sum;
+out vec4 color;
+
+void main() {
+  color = vec4(clamp(texelFetch(u_sum, ivec2(gl_FragCoord.xy), 0).rgb, 0.0, 1.0), 1.0);
+}
+`;

@@ -1,0 +1,63 @@
+import type { PlaneLevel } from "./plane-level.ts";
+import { intersection, transformRect } from "./rect.ts";
+import { type TileRange, tilesBetween } from "./tile-grid.ts";
+import type { ViewRect } from "./view-rect.ts";
+
+/** Rows and columns of tiles of one level that a view touches. */
+export type TileBlock = { readonly rows: TileRange; readonly columns: TileRange };
+
+/** Relative slack on pixel sizes, so that 1:1 is 1:1 after log2 and back. */
+const sizeSlack = 1 + 1e-6;
+
+const emptyRange: TileRange = { first: 0, end: 0 };
+
+/** Number of tiles in a block. */
+export function blockTileCount({ rows, columns }: TileBlock): number {
+  return (rows.end - rows.first) * (columns.end - columns.first);
+}
+
+/** Tiles of `level` that overlap the part of the image (the finest level's bounds) that is in view. */
+export function tilesInView(level: PlaneLevel, finest: PlaneLevel, view: ViewRect): TileBlock {
+  const shown = intersection(view, finest.bounds);
+  if (!shown) return { rows: emptyRange, columns: emptyRange };
+  const texels = transformRect(level.texelFromWorld, shown);
+  return {
+    rows: tilesBetween(level.rows, texels.y0, texels.y1),
+    columns: tilesBetween(level.columns, texels.x0, texels.x1),
+  };
+}
+
+/**
+ * Position in `levels` (finest first) of the coarsest level whose texel is no larger than a device pixel. The axes count
+ * apart: along an axis where even the sharpest level is larger than a device pixel, that level's texel is sharp enough, so
+ * anisotropic images and pyramids that shrink one axis only find a coarser level too. A level whose part of the view has more
+ * than `maxTiles` tiles is passed over for a coarser one; if all have more, the one with the fewest is taken.
+ */
+export function chooseLevel(
+  levels: readonly PlaneLevel[],
+  view: ViewRect,
+  maxTiles: number,
+): number {
+  const finest = levels[0];
+  if (!finest) return 0;
+  const wantedWidth =
+    Math.max(view.worldPerDevicePixel, Math.min(...levels.map((level) => level.texelWidth))) *
+    sizeSlack;
+  const wantedHeight =
+    Math.max(view.worldPerDevicePixel, Math.min(...levels.map((level) => level.texelHeight))) *
+    sizeSlack;
+  const sharp = levels.findLastIndex(
+    (level) => level.texelWidth <= wantedWidth && level.texelHeight <= wantedHeight,
+  );
+  let fewest = Math.max(0, sharp);
+  let fewestTiles = Number.POSITIVE_INFINITY;
+  for (let position = fewest; position < levels.length; position++) {
+    const tiles = blockTileCount(tilesInView(levels[position]!, finest, view));
+    if (tiles <= maxTiles) return position;
+    if (tiles < fewestTiles) {
+      fewest = position;
+      fewestTiles = tiles;
+    }
+  }
+  return fewest;
+}

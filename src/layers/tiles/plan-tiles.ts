@@ -1,0 +1,217 @@
+import type { ChunkRequest } from "../../zarr/chunks/chunk-request.ts";
+import type { Selection } from "../../zarr/image/image-model.ts";
+import { transformPoint } from "./affine.ts";
+import { centredBlock, type GridPosition, leftOut } from "./centred-block.ts";
+import { blockTileCount, chooseLevel, type TileBlock, tilesInView } from "./level-choice.ts";
+import type { PlaneLevel } from "./plane-level.ts";
+import type { LevelPlane, PlannedTile } from "./planned-tile.ts";
+import { type Rect, transformRect } from "./rect.ts";
+import type { TileCatalogue } from "./tile-catalogue.ts";
+import { type TileSpan, tileSpan } from "./tile-grid.ts";
+import type { ViewRect } from "./view-rect.ts";
+
+/** How many levels below the chosen one may lend their resident tiles. */
+const finerLevelsDrawn = 2;
+
+export type PlanInput = {
+  readonly catalogue: TileCatalogue;
+  readonly selection: Selection;
+  /** Indices along the channel axis of the channels that are wanted, in the order of drawing. */
+  readonly channels: readonly number[];
+  readonly view: ViewRect;
+  /** A level with more tiles per channel in view is passed over for a coarser one. */
+  readonly maxTilesPerChannel: number;
+};
+
+/** What to draw of one channel: planes in order of depth. Each fills only the holes that those before it left. */
+export type ChannelPlan = {
+  readonly channel: number;
+  /** Tiles of the chosen level that are in view, from the centre outward. */
+  readonly visible: readonly PlannedTile[];
+  /** The chosen level's plane, the next finer ones, then the coarser ones. */
+  readonly planes: readonly LevelPlane[];
+};
+
+/** The whole set that a view wants, and what it may draw from. Plain data. */
+export type TilePlan = {
+  /** Index into `image.levels` of the chosen level. */
+  readonly level: number;
+  /** In order of service. No key occurs twice. */
+  readonly wanted: readonly ChunkRequest[];
+  readonly fallback: readonly PlannedTile[];
+  readonly visible: readonly PlannedTile[];
+  /** Reserved for planes and tiles that are likely to come next; never waited for. */
+  readonly prefetch: readonly PlannedTile[];
+  readonly draw: readonly ChannelPlan[];
+  /** World rectangles in view that are not wanted because there are too many tiles and no coarser level. */
+  readonly omitted: readonly Rect[];
+  /** World rectangle of the image. */
+  readonly bounds: Rect | undefined;
+};
+
+const nothing: TilePlan = {
+  level: 0,
+  wanted: [],
+  fallback: [],
+  visible: [],
+  prefetch: [],
+  draw: [],
+  omitted: [],
+  bounds: undefined,
+};
+
+/**
+ * Decides what a view wants: first the coarsest level, which covers the view with few tiles (`fallback`), then the level whose
+ * texels match the device's pixels (`visible`), both from the centre of the view outward and all channels of a place together.
+ */
+export function planTiles(input: PlanInput): TilePlan {
+  const { catalogue, selection, channels, view, maxTilesPerChannel } = input;
+  const { levels } = catalogue;
+  const position = chooseLevel(levels, view, maxTilesPerChannel);
+  const chosen = levels[position];
+  const finest = levels[0];
+  const coarsest = levels.at(-1);
+  if (!chosen || !finest || !coarsest) return nothing;
+
+  const whole = tilesInView(chosen, finest, view);
+  const kept = centredBlock(whole, centreOf(chosen, view), maxTilesPerChannel);
+  const places = placesFromCentre(chosen, kept, view);
+  const draw = channels.map((channel): ChannelPlan => {
+    const plane = catalogue.plane(chosen, selection, channel);
+    return {
+      channel,
+      visible: places.map(({ row, column }) => catalogue.tile(plane, row, column)),
+      planes: depthOrder(levels, position).map((level) =>
+        catalogue.plane(level, selection, channel),
+      ),
+    };
+  });
+
+  const visible = interleaved(draw.map((channelPlan) => channelPlan.visible));
+  const fallback = coarsest === chosen ? [] : fallbackTiles(input, coarsest, finest, places.length);
+  return {
+    level: chosen.index,
+    wanted: [...requests(fallback, "fallback"), ...requests(visible, "visible")],
+    fallback,
+    visible,
+    prefetch: [],
+    draw,
+    omitted: leftOut(chosen.rows, chosen.columns, whole, kept).map((texels) =>
+      transformRect(chosen.worldFromTexel, texels),
+    ),
+    bounds: finest.bounds,
+  };
+}
+
+/** Chosen level first, then sharper ones (a little too sharp beats too coarse), then coarser ones from sharp to coarse. */
+function depthOrder(levels: readonly PlaneLevel[], position: number): PlaneLevel[] {
+  return [
+    ...levels.slice(position, position + 1),
+    ...levels.slice(Math.max(0, position - finerLevelsDrawn), position).reverse(),
+    ...levels.slice(position + 1),
+  ];
+}
+
+function fallbackTiles(
+  { catalogue, selection, channels, view }: PlanInput,
+  level: PlaneLevel,
+  finest: PlaneLevel,
+  visiblePlaces: number,
+): PlannedTile[] {
+  const block = tilesInView(level, finest, view);
+  // A fallback that is more work than the picture itself would come after it.
+  if (blockTileCount(block) > Math.max(4, visiblePlaces)) return [];
+  const places = placesFromCentre(level, block, view);
+  return interleaved(
+    channels.map((channel) => {
+      const plane = catalogue.plane(level, selection, channel);
+      return places.map(({ row, column }) => catalogue.tile(plane, row, column));
+    }),
+  );
+}
+
+function requests(
+  tiles: readonly PlannedTile[],
+  tier: ChunkRequest["priority"]["tier"],
+): ChunkRequest[] {
+  return tiles.map(({ ref }, rank) => ({ ref, priority: { tier, rank } }));
+}
+
+/** First entries of all lists, then the second ones, … Channels that mean the same plane give it once. */
+function interleaved(lists: readonly (readonly PlannedTile[])[]): PlannedTile[] {
+  const seen = new Set<string>();
+  const mixed: PlannedTile[] = [];
+  const length = lists[0]?.length ?? 0;
+  for (let place = 0; place < length; place++) {
+    for (const list of lists) {
+      const tile = list[place];
+      if (!tile || seen.has(tile.ref.key)) continue;
+      seen.add(tile.ref.key);
+      mixed.push(tile);
+    }
+  }
+  return mixed;
+}
+
+/** Centre of the view in fractional rows and columns; near enough where chunks are cut unevenly. */
+function centreOf(level: PlaneLevel, view: ViewRect): GridPosition {
+  const [x, y] = transformPoint(
+    level.texelFromWorld,
+    (view.x0 + view.x1) / 2,
+    (view.y0 + view.y1) / 2,
+  );
+  return {
+    row: (y / level.rows.size) * level.rows.count,
+    column: (x / level.columns.size) * level.columns.count,
+  };
+}
+
+function placesFromCentre(level: PlaneLevel, block: TileBlock, view: ViewRect): GridPosition[] {
+  const centreX = (view.x0 + view.x1) / 2;
+  const centreY = (view.y0 + view.y1) / 2;
+  const { rows, columns, worldFromTexel } = level;
+  const columnDistances: number[] = [];
+  for (let column = block.columns.first; column < block.columns.end; column++) {
+    const world = worldFromTexel.xx * middle(tileSpan(columns, column)) + worldFromTexel.x0;
+    columnDistances.push((world - centreX) ** 2);
+  }
+  const places: (GridPosition & { readonly distance: number })[] = [];
+  for (let row = block.rows.first; row < block.rows.end; row++) {
+    const world = worldFromTexel.yy * middle(tileSpan(rows, row)) + worldFromTexel.y0;
+    const rowDistance = (world - centreY) ** 2;
+    for (const [offset, columnDistance] of columnDistances.entries()) {
+      const column = block.columns.first + offset;
+      places.push({ row, column, distance: rowDistance + columnDistance });
+    }
+  }
+  return places.sort((a, b) => a.distance - b.distance);
+}
+
+function middle(span: TileSpan): number {
+  return span.start + span.length / 2;
+}
+
+/** `planTiles` that returns the same plan, by identity, as long as its input stays the same by value. */
+export function memoisedPlanTiles(): (input: PlanInput) => TilePlan {
+  let last: { readonly input: PlanInput; readonly plan: TilePlan } | undefined;
+  return (input) => {
+    if (last && sameInput(last.input, input)) return last.plan;
+    last = { input, plan: planTiles(input) };
+    return last.plan;
+  };
+}
+
+function sameInput(a: PlanInput, b: PlanInput): boolean {
+  return (
+    a.catalogue === b.catalogue &&
+    a.selection === b.selection &&
+    a.maxTilesPerChannel === b.maxTilesPerChannel &&
+    a.channels.length === b.channels.length &&
+    a.channels.every((channel, i) => channel === b.channels[i]) &&
+    a.view.x0 === b.view.x0 &&
+    a.view.y0 === b.view.y0 &&
+    a.view.x1 === b.view.x1 &&
+    a.view.y1 === b.view.y1 &&
+    a.view.worldPerDevicePixel === b.view.worldPerDevicePixel
+  );
+}

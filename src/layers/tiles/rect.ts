@@ -1,0 +1,39 @@
+import { type Affine, transformPoint } from "./affine.ts";
+
+/** An axis-aligned rectangle, x0 ≤ x1 and y0 ≤ y1, in whatever space its name says. */
+export type Rect = {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+};
+
+/** The common part; undefined if it has no area. */
+export function intersection(a: Rect, b: Rect): Rect | undefined {
+  const x0 = Math.max(a.x0, b.x0);
+  const y0 = Math.max(a.y0, b.y0);
+  const x1 = Math.min(a.x1, b.x1);
+  const y1 = Math.min(a.y1, b.y1);
+  return x0 < x1 && y0 < y1 ? { x0, y0, x1, y1 } : undefined;
+}
+
+/** Whether the point lies in the half-open rectangle [x0, x1) × [y0, y1). */
+export function containsPoint(rect: Rect, x: number, y: number): boolean {
+  return x >= rect.x0 && x < rect.x1 && y >= rect.y0 && y < rect.y1;
+}
+
+/** Bounding box of the rectangle's image; exact for scales and shifts, also negative ones. */
+export function transformRect(aFromB: Affine, rect: Rect): Rect {
+  const xs: number[] = [];
+  const ys: number[] = [];
+  for (const [x, y] of [
+    transformPoint(aFromB, rect.x0, rect.y0),
+    transformPoint(aFromB, rect.x1, rect.y1),
+    transformPoint(aFromB, rect.x0, rect.y1),
+    transformPoint(aFromB, rect.x1, rect.y0),
+  ]) {
+    xs.push(x);
+    ys.push(y);
+  }
+  return { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
+}
