@@ -58,7 +58,8 @@ async function multiscaleGroups(root: string): Promise<readonly string[]> {
     const node = await openHierarchy(new DirectoryStore(folder))
       .node(rootPath)
       .catch(() => undefined);
-    if (node?.kind === "group" && groupKind(node.attributes).kind === "multiscales")
+    const kind = node?.kind === "group" ? groupKind(node.attributes) : undefined;
+    if (kind?.kind === "multiscales" || (kind?.kind === "bioformats2raw" && kind.isImage))
       found.push(folder);
   }
   return found.sort();

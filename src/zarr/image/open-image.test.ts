@@ -198,6 +198,14 @@ describe("what leads to an image", () => {
     expect((await open({ ...nodes, "": root })).path).toBe("0");
   });
 
+  test("N4-72: a group that is marked as a collection but is an image itself opens as that", async () => {
+    const marked = { ...imageOf("0"), "bioformats2raw.layout": 3 };
+    const { path, image } = await open({ a: group(marked), "a/0": array([8, 8]) }, "a");
+    expect(path).toBe("a");
+    expect(image.format).toBe("OME-NGFF 0.4");
+    expect((await open({ ...nodes, "": group(marked) })).path).toBe("0");
+  });
+
   test("N4-67: a well opens its first field", async () => {
     const well = group({ well: { images: [{ path: "5" }, { path: "0" }] } });
     const { path, codes } = await open({ ...nodes, "": well });

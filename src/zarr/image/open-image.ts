@@ -66,6 +66,9 @@ async function open(
       return opened(await imageFromMultiscales(reader, node, rootName), path, way);
     case "bioformats2raw": {
       const series = await bioformats2rawSeries(reader, path);
+      if (kind.isImage && !(await isImage(reader, path, series.first))) {
+        return opened(await imageFromMultiscales(reader, node, rootName), path, way);
+      }
       return goOn(series.first, [series.problem]);
     }
     case "well": {
@@ -93,12 +96,26 @@ async function openPlainGroup(
   group: GroupNode,
   goOn: (relative: string, problems: readonly Problem[]) => Promise<OpenedSource>,
 ): Promise<OpenedSource> {
-  const child = await reader.node(joinPath(group.path, "0")).catch(() => undefined);
-  if (child?.kind === "group" && groupKind(child.attributes).kind === "multiscales") {
+  if (await isImage(reader, group.path, "0")) {
     const expected = 'metadata of an image; the image "0" inside is shown';
     return goOn("0", [notice("N4-76", group.path, expected, "a group without any")]);
   }
+  const child = await childAt(reader, group.path, "0");
   throw new OpenFailureError(noImage(group.path, child?.kind === "array" ? "0" : undefined));
+}
+
+async function isImage(reader: NodeReader, base: NodePath, relative: string): Promise<boolean> {
+  const child = await childAt(reader, base, relative);
+  return child?.kind === "group" && groupKind(child.attributes).kind === "multiscales";
+}
+
+/** What lies there, if it can be read: for guesses, which may go wrong. */
+async function childAt(reader: NodeReader, base: NodePath, relative: string) {
+  try {
+    return await reader.node(joinPath(base, relative));
+  } catch {
+    return undefined;
+  }
 }
 
 function opened(image: ImageModel, path: NodePath, way: readonly Problem[]): OpenedSource {

@@ -11,7 +11,8 @@ export type GroupKind =
       readonly wellPaths: readonly string[];
     }
   | { readonly kind: "well"; readonly imagePaths: readonly string[] }
-  | { readonly kind: "bioformats2raw" }
+  /** `isImage`: the group has `multiscales` of its own too, as some writers mark the image itself. */
+  | { readonly kind: "bioformats2raw"; readonly isImage: boolean }
   | { readonly kind: "scene" }
   | { readonly kind: "multiscales"; readonly isLabel: boolean }
   | { readonly kind: "labels"; readonly paths: readonly string[] }
@@ -37,13 +38,12 @@ export function groupKind(attributes: JsonObject): GroupKind {
     };
   }
   if (isJsonObject(ome.well)) return { kind: "well", imagePaths: itemPaths(ome.well.images) };
-  // Numbers other than 3 and strings are treated alike (N4-70).
-  if (ome["bioformats2raw.layout"] !== undefined) return { kind: "bioformats2raw" };
-  if (isJsonObject(ome.scene)) return { kind: "scene" };
   // An object here is another convention (GeoZarr), an empty list no image (N4-21).
-  if (Array.isArray(ome.multiscales) && ome.multiscales.length > 0) {
-    return { kind: "multiscales", isLabel: isJsonObject(ome["image-label"]) };
-  }
+  const isImage = Array.isArray(ome.multiscales) && ome.multiscales.length > 0;
+  // Numbers other than 3 and strings are treated alike (N4-70).
+  if (ome["bioformats2raw.layout"] !== undefined) return { kind: "bioformats2raw", isImage };
+  if (isJsonObject(ome.scene)) return { kind: "scene" };
+  if (isImage) return { kind: "multiscales", isLabel: isJsonObject(ome["image-label"]) };
   if (Array.isArray(ome.labels)) return { kind: "labels", paths: stringPaths(ome.labels) };
   if (Array.isArray(ome.series)) return { kind: "series", paths: stringPaths(ome.series) };
   return { kind: "group" };
