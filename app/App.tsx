@@ -42,6 +42,8 @@ export function App({ mountStage, samples, version }: AppProps) {
   const [stageWanted, setStageWanted] = useState(false);
   if (!stageWanted && (status === "opening" || status === "open")) setStageWanted(true);
   const isOpen = status === "open";
+  // The frame stands while the next image opens, so that nothing jumps.
+  const hasFrame = isOpen || status === "opening";
   usePageTitle();
 
   return (
@@ -49,9 +51,10 @@ export function App({ mountStage, samples, version }: AppProps) {
       <div className="zs-app" data-status={status}>
         {status === "empty" && <Landing samples={samples} version={version} />}
         {status !== "empty" && <TopBar panelOpen={panelOpen} onTogglePanel={togglePanel} />}
-        {isOpen && <Panel id={panelId} open={panelOpen} onToggle={togglePanel} />}
-        <div className="zs-image" aria-busy={status === "opening"} hidden={status === "empty"}>
+        {hasFrame && <Panel id={panelId} open={panelOpen} onToggle={togglePanel} />}
+        <main className="zs-image" aria-busy={status === "opening"} hidden={status === "empty"}>
           {stageWanted && <Canvas mountStage={mountStage} onTogglePanel={togglePanel} />}
+          {status === "opening" && <h1 className="zs-visually-hidden">Opening</h1>}
           <ProgressLine />
           {isOpen && (
             <>
@@ -61,9 +64,9 @@ export function App({ mountStage, samples, version }: AppProps) {
           )}
           <FailureView />
           <NoticeLine />
-        </div>
+        </main>
         {isOpen && <DimensionBar />}
-        {isOpen && <StatusBar />}
+        {hasFrame && <StatusBar />}
       </div>
     </TooltipProvider>
   );

@@ -26,7 +26,8 @@ export type ZarrscopeChannel = {
 /** What `setState` takes: any part of the state; channels are matched by `index`, and each may be given in part. */
 export type ZarrscopeStateChange = {
   source?: string;
-  view?: { target: [number, number]; zoom: number };
+  /** Either part may be left out. */
+  view?: { target?: [number, number]; zoom?: number };
   selection?: Record<string, number>;
   channels?: (Pick<ZarrscopeChannel, "index"> &
     Partial<Pick<ZarrscopeChannel, "visible" | "color" | "inverted">> & {

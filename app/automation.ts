@@ -71,7 +71,11 @@ function applyChange({ store }: ViewerSession, actions: ViewerActions, change: S
     }
     return { selection: nextSelection, channels: nextChannels };
   });
-  if (change.view) actions.setView(change.view);
+  const { view } = store.getState();
+  if (change.view && view) {
+    const { target = view.target, zoom = view.zoom } = change.view;
+    actions.setView({ target, zoom });
+  }
 }
 
 /** Slider limits stay as they were, unless they are given. */

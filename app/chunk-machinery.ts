@@ -22,8 +22,11 @@ function deviceMemoryGiB(): number | undefined {
 }
 
 function createWorker(): WorkerLike {
-  const url = new URL("../src/zarr/chunks/chunk-worker.ts", import.meta.url);
-  const worker = new Worker(url, { type: "module", name: "zarrscope-chunks" });
+  // Written in one piece: that is how Vite finds the worker's entry.
+  const worker = new Worker(new URL("../src/zarr/chunks/chunk-worker.ts", import.meta.url), {
+    type: "module",
+    name: "zarrscope-chunks",
+  });
   const like: WorkerLike = {
     postMessage: (message, transfer) => worker.postMessage(message, transfer),
     terminate: () => worker.terminate(),

@@ -16,8 +16,8 @@ window.zarrscope = createAutomation(session, actions);
 syncWithAddress(session);
 
 const mountStage = (element: HTMLElement) => session.mountStage(element);
-const root = document.getElementById("root");
-if (root === null) throw new Error("index.html has no #root.");
+const root = document.getElementById("app");
+if (root === null) throw new Error("index.html has no #app.");
 createRoot(root).render(
   <StrictMode>
     <ViewerContext value={{ store: session.store, actions }}>

@@ -30,7 +30,7 @@ export async function openSource(
 ): Promise<OpenSource> {
   const store = countingStore(httpStoreFromUrl(url), costs);
   const hierarchy = openHierarchy(store, {
-    parseJson: (bytes, where) =>
+    parseJson: async (bytes, where) =>
       bytes.byteLength > inlineJsonBytes ? pool.parseJson(bytes, where) : parseJson(bytes, where),
   });
   const { image } = await openImage(hierarchy, undefined, { rootName: lastSegment(url) });

@@ -6,7 +6,9 @@ const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const change = v.strictObject({
   source: v.optional(v.string()),
-  view: v.optional(v.strictObject({ target: v.tuple([finite, finite]), zoom: finite })),
+  view: v.optional(
+    v.strictObject({ target: v.optional(v.tuple([finite, finite])), zoom: v.optional(finite) }),
+  ),
   selection: v.optional(v.record(v.string(), index)),
   channels: v.optional(
     v.array(

@@ -1,0 +1,135 @@
+import { expect, test } from "./harness.ts";
+import { coordinateImages } from "./store/coordinate-images.ts";
+import type { LoggedRequest } from "./store/request-log.ts";
+
+const isChunk = (key: string) => !/(\.z[a-z]+|zarr\.json)$/.test(key);
+
+/** Keys and ranges of the requests for chunks. */
+function chunkReads(log: readonly LoggedRequest[]): string[] {
+  return log
+    .filter(({ key, method }) => method === "GET" && isChunk(key))
+    .map(({ key, range }) => `${key} ${range ?? ""}`);
+}
+
+for (const name of ["v2-slash", "v3-shard-end"] as const) {
+  test(`${name}: panning there and back requests nothing twice, and metadata is read once`, async ({
+    store,
+    viewer,
+  }) => {
+    await viewer.open(store.url(name));
+    const view = await viewer.view();
+    const [x, y] = view.target;
+    await viewer.setState({ view: { target: [x - 60, y - 40], zoom: 2 } });
+    await viewer.setState({ view: { target: [x + 80, y + 60] } });
+    const there = store.log().length;
+    await viewer.setState({ view: { target: [x - 60, y - 40] } });
+    await viewer.setState({ view: { target: [x, y], zoom: view.zoom } });
+    await viewer.setState({ channels: [{ index: 0, visible: false }] });
+    await viewer.setState({ channels: [{ index: 0, visible: true }] });
+    expect(store.log()).toHaveLength(there);
+    const reads = chunkReads(store.log());
+    expect(new Set(reads).size).toBe(reads.length);
+    const keys = store
+      .log()
+      .filter(({ key }) => !isChunk(key))
+      .map(({ key, method }) => `${method} ${key}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+}
+
+test("after panning away nothing is requested that is no longer wanted, and large bodies in flight are aborted", async ({
+  store,
+  viewer,
+}) => {
+  store.defineVirtual("large-chunks", {
+    ...coordinateImages.v3,
+    shape: [1, 1, 1, 8192, 8192],
+    chunks: [1, 1, 1, 512, 512],
+    levels: [{ factors: [1, 1, 1, 1, 1] }, { factors: [1, 1, 1, 16, 16] }],
+    scale: [1, 1, 1, 1, 1],
+    codec: "none",
+  });
+  store.setScenario("slow", { key: "0/c/**", latencyMs: 60, bytesPerSecond: 400_000 });
+  await viewer.open(store.url("large-chunks", { scenario: "slow" }));
+  const jump = (target: [number, number]) =>
+    viewer.page.evaluate(
+      (to) => window.zarrscope?.setState({ view: { target: to, zoom: 0 } }),
+      target,
+    );
+  await jump([1000, 1000]);
+  await viewer.page.waitForTimeout(250);
+  await jump([7000, 7000]);
+  const left = performance.now();
+  await viewer.settled();
+  const columnOf = (key: string) => Number(key.split("/").at(-1));
+  const fine = store.log({ key: /^0\/c\// });
+  const before = fine.filter(({ key }) => columnOf(key) < 6);
+  expect(before.length).toBeGreaterThan(2);
+  // 512 kB bodies at this rate take over a second: all that were under way were given up.
+  expect(before.every(({ aborted }) => aborted)).toBe(true);
+  expect(before.filter(({ startMs }) => startMs > left + 100)).toEqual([]);
+  const reached = fine.filter(({ key }) => columnOf(key) >= 11);
+  expect(reached.every(({ aborted }) => !aborted)).toBe(true);
+});
+
+test("six inner chunks of one shard arrive in less than three round trips after its index", async ({
+  store,
+  viewer,
+}) => {
+  const latencyMs = 200;
+  store.defineVirtual("one-shard", {
+    ...coordinateImages["v3-shard-end"],
+    axes: "yx",
+    shape: [512, 768],
+    chunks: [256, 256],
+    shards: [512, 768],
+    levels: [{ factors: [1, 1] }],
+    scale: [1, 1],
+    codec: "none",
+    omero: {
+      channels: [
+        {
+          label: "a",
+          color: "FFFFFF",
+          active: true,
+          window: { min: 0, max: 4000, start: 0, end: 4000 },
+        },
+      ],
+    },
+  });
+  store.setScenario("far", { latencyMs });
+  const tiles = await viewer.open(store.url("one-shard", { scenario: "far" }));
+  expect(tiles.data).toBe(6);
+  const reads = store.log({ key: /^0\/c\// }).filter(({ method }) => method === "GET");
+  const [index, ...rest] = reads;
+  expect(rest.length).toBeGreaterThan(0);
+  const last = Math.max(...rest.map(({ endMs }) => endMs ?? Number.POSITIVE_INFINITY));
+  expect(last - index!.endMs!).toBeLessThan(3 * latencyMs);
+});
+
+test("slots: never more than twelve requests at once over HTTP/1.1", async ({ store, viewer }) => {
+  store.setScenario("far", { latencyMs: 30, timingAllowed: true });
+  await viewer.open(store.url("v2-slash", { scenario: "far" }));
+  await viewer.setState({ view: { zoom: 1 } });
+  expect(store.maxInFlight()).toBeLessThanOrEqual(12);
+});
+
+test("no codec is loaded or run on the main thread", async ({ store, viewer, page }) => {
+  // Worker scripts do not show among the page's own resources.
+  for (const name of ["v2-dot", "v2-slash", "v3", "v3-gzip-hash", "big-endian"] as const) {
+    await viewer.open(store.url(name));
+    const scripts = await page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .map(({ name: url }) => new URL(url).pathname)
+        .filter((path) => path.endsWith(".js") || path.endsWith(".wasm")),
+    );
+    const codecs = scripts.filter((path) =>
+      /blosc|zstd|lz4|gzip|deflate|inflate|numcodecs|fflate|wasm/i.test(path),
+    );
+    expect(codecs).toEqual([]);
+    const stats = await viewer.stats();
+    expect(stats["decodedChunks"]).toBeGreaterThan(0);
+    expect(stats["workers"]).toBeGreaterThan(0);
+  }
+});
