@@ -1,0 +1,85 @@
+import type { JsonObject, JsonValue } from "../json.ts";
+import type { Problem } from "../problem.ts";
+import type { ArrayMetadata, ChunkKeyEncoding } from "./array-metadata.ts";
+import { parseFillValue } from "./fill-value.ts";
+import { liftV2Codecs } from "./lift-v2-codecs.ts";
+import { type DocumentSource, isJsonObject, MetadataReading } from "./metadata-reading.ts";
+import { parseV2DataType } from "./parse-data-type.ts";
+import { checkReadUnit, parseChunkShape, parseShape } from "./parse-shape.ts";
+
+/** An array's metadata, lifted, and the rules its document breaks. */
+export type ParsedArray = {
+  readonly metadata: ArrayMetadata;
+  readonly problems: readonly Problem[];
+};
+
+/**
+ * Lifts a Zarr v2 array (`.zarray`) to the model of v3. Whether its codecs can be decoded is not looked at.
+ * @param attributes of `.zattrs`, {} where there is none
+ * @throws MetadataError where pixels would be wrong or unreachable
+ */
+export function parseArrayV2(
+  zarray: JsonValue,
+  attributes: JsonObject,
+  source: DocumentSource,
+): ParsedArray {
+  const reading = new MetadataReading(source, ".zarray");
+  if (!isJsonObject(zarray)) throw reading.error("Z2-01", "", "an object", zarray);
+  if (zarray.zarr_format !== 2) {
+    throw reading.error("Z2-01", "/zarr_format", "2", zarray.zarr_format);
+  }
+  const shape = parseShape(reading, "/shape", zarray.shape);
+  const type = parseV2DataType(reading, zarray.dtype);
+  const { dataType } = type;
+  const chunkShape = parseV2Chunks(reading, zarray.chunks, shape);
+  const codecs = liftV2Codecs(reading, zarray, type, shape.length);
+  checkReadUnit(reading, "/chunks", chunkShape, codecs, dataType);
+  const exact = reading.exactInteger("/fill_value", zarray.fill_value);
+  const fill = parseFillValue(zarray.fill_value, dataType, exact);
+  const fillExpected = zarray.fill_value === undefined ? "a value or null" : fill.expected;
+  if (fillExpected !== undefined) {
+    reading.warn("Z2-05", "/fill_value", fillExpected, zarray.fill_value);
+  }
+  const metadata: ArrayMetadata = {
+    zarrFormat: 2,
+    path: source.path,
+    shape,
+    dataType,
+    chunkGrid: { kind: "regular", chunkShape },
+    chunkKeyEncoding: parseV2Separator(reading, zarray.dimension_separator),
+    fillValue: fill.value,
+    codecs,
+    dimensionNames: parseArrayDimensions(attributes, shape.length),
+    attributes,
+  };
+  return { metadata, problems: reading.problems };
+}
+
+function parseV2Chunks(
+  reading: MetadataReading,
+  value: JsonValue | undefined,
+  shape: readonly number[],
+): number[] {
+  if (value !== false) return parseChunkShape(reading, "/chunks", value, shape);
+  reading.warn("Z2-02", "/chunks", "a list of sizes; read as one chunk", value);
+  return shape.map((size) => Math.max(1, size));
+}
+
+function parseV2Separator(
+  reading: MetadataReading,
+  value: JsonValue | undefined,
+): ChunkKeyEncoding {
+  if (value === "/" || value === ".") return { name: "v2", separator: value };
+  if (value !== undefined && value !== null) {
+    throw reading.error("Z2-01", "/dimension_separator", '"." or "/"', value);
+  }
+  return { name: "v2", separator: "." };
+}
+
+/** xarray's names of v2 dimensions (Z2-12); v3 has `dimension_names`. */
+function parseArrayDimensions(attributes: JsonObject, rank: number): string[] | undefined {
+  const names = attributes._ARRAY_DIMENSIONS;
+  if (!Array.isArray(names) || names.length !== rank) return undefined;
+  const texts = names.filter((name) => typeof name === "string");
+  return texts.length === rank ? texts : undefined;
+}
