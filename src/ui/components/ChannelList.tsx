@@ -10,8 +10,8 @@ import { ChannelRow } from "./ChannelRow.tsx";
 /** Rows put into the page at once; an image may have a thousand channels. */
 const pageOfRows = 24;
 
-function isIntegerType(dataType: DataType | undefined): boolean {
-  return dataType !== undefined && !dataType.startsWith("float");
+function isIntegerType(dataType: DataType): boolean {
+  return !dataType.startsWith("float");
 }
 
 /** The channels of the open image. */
@@ -24,6 +24,7 @@ export function ChannelList() {
   const actions = useViewerActions();
   const store = useViewerStore();
   const hidden = channels.length - rows;
+  if (dataType === undefined) return null;
 
   function autoAll() {
     for (const { index, visible } of store.getState().channels)

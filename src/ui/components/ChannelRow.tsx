@@ -50,6 +50,7 @@ export const ChannelRow = memo(function ChannelRow({ channel, isInteger }: Chann
         </Toggle>
         <Popover
           label={`Colour of ${name}`}
+          beside=".zs-panel"
           trigger={
             <button
               type="button"

@@ -1,12 +1,19 @@
+import { useViewer } from "../state/viewer-context.ts";
 import { CursorStatus } from "./CursorStatus.tsx";
 import { TileStatus } from "./TileStatus.tsx";
 
-/** The bottom line: where and what on the left, what is loaded on the right. Each half renders on its own. */
+function OpeningStatus() {
+  const isOpening = useViewer(({ source }) => source.status === "opening");
+  return <span role="status">{isOpening && "Reading metadata"}</span>;
+}
+
+/** The bottom line: where and what on the left, what is loaded on the right. Each part renders on its own. */
 export function StatusBar() {
   return (
     <footer className="zs-status">
       <div className="zs-status-cursor">
         <CursorStatus />
+        <OpeningStatus />
       </div>
       <div className="zs-status-tiles-group">
         <TileStatus />

@@ -24,7 +24,7 @@ export function TileStatus() {
           <Button onClick={() => actions.retryFailed()}>Retry</Button>
         </span>
       )}
-      <span>
+      <span className="zs-status-level">
         level {level + 1} of {levels}
       </span>
       <span className="zs-status-tiles">{tiles}</span>

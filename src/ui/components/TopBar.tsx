@@ -29,6 +29,9 @@ function Title() {
 export function TopBar({ panelOpen, onTogglePanel }: TopBarProps) {
   const actions = useViewerActions();
   const isOpen = useViewer(({ source }) => source.status === "open");
+  const hasPanel = useViewer(
+    ({ source }) => source.status === "open" || source.status === "opening",
+  );
   return (
     <header className="zs-top">
       <button
@@ -40,7 +43,7 @@ export function TopBar({ panelOpen, onTogglePanel }: TopBarProps) {
         <Logo size={20} />
         <span className="zs-home-name">Zarrscope</span>
       </button>
-      {isOpen && (
+      {hasPanel && (
         <span className="zs-panel-toggle">
           <IconButton
             label={panelOpen ? "Hide panel" : "Show panel"}

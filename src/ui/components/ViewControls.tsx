@@ -9,16 +9,20 @@ export function ViewControls() {
   const isWhite = useViewer(({ imageBackground }) => imageBackground === "FFFFFF");
   return (
     <div className="zs-view-controls" role="toolbar" aria-label="View" aria-orientation="vertical">
-      <IconButton label="Zoom in" shortcut="+" onClick={() => actions.zoomBy(1)}>
+      <IconButton side="left" label="Zoom in" shortcut="+" onClick={() => actions.zoomBy(1)}>
         <Plus size={16} aria-hidden />
       </IconButton>
-      <IconButton label="Zoom out" shortcut="-" onClick={() => actions.zoomBy(-1)}>
+      <IconButton side="left" label="Zoom out" shortcut="-" onClick={() => actions.zoomBy(-1)}>
         <Minus size={16} aria-hidden />
       </IconButton>
-      <IconButton label="Fit to window" shortcut="0" onClick={() => actions.fit()}>
+      <IconButton side="left" label="Fit to window" shortcut="0" onClick={() => actions.fit()}>
         <Maximize size={16} aria-hidden />
       </IconButton>
-      <IconButton label="One image pixel per screen pixel" onClick={() => actions.oneToOne()}>
+      <IconButton
+        side="left"
+        label="1:1, one image pixel per screen pixel"
+        onClick={() => actions.oneToOne()}
+      >
         <span className="zs-one-to-one" aria-hidden>
           1:1
         </span>

@@ -7,6 +7,8 @@ type IconButtonProps = {
   /** Shown in the tooltip after the label, e.g. "0". */
   shortcut?: string;
   disabled?: boolean;
+  /** Where the tooltip goes. */
+  side?: "bottom" | "left";
   /** For buttons that show or hide something. */
   expanded?: boolean;
   onClick: MouseEventHandler<HTMLButtonElement>;
@@ -18,12 +20,13 @@ export function IconButton({
   label,
   shortcut,
   disabled,
+  side,
   expanded,
   onClick,
   children,
 }: IconButtonProps) {
   return (
-    <Tooltip text={shortcut === undefined ? label : `${label} (${shortcut})`}>
+    <Tooltip side={side} text={shortcut === undefined ? label : `${label} (${shortcut})`}>
       <button
         type="button"
         className="zs-icon-button"
