@@ -122,7 +122,7 @@ test("whatever a document holds: metadata that keep their promises, or a Metadat
         if (error instanceof MetadataError) expect(error.message.length).toBeLessThan(500);
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
   expect(Object.getOwnPropertyNames(Object.prototype).sort()).toEqual(prototypeBefore);
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();

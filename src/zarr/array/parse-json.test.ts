@@ -92,7 +92,7 @@ describe("parseJson", () => {
   test("refuses deep nesting and bytes that are no text, without running out of stack", () => {
     expect(parse(`${"[".repeat(256)}${"]".repeat(256)}`).problems).toEqual([]);
     expect(() => parse(`${"[".repeat(257)}${"]".repeat(257)}`)).toThrow(MetadataError);
-    expect(() => parse("[".repeat(5_000_000))).toThrow(MetadataError);
+    expect(() => parse("[".repeat(1_000_000))).toThrow(MetadataError);
     expect(() => parse(`{"a":${'{"a":'.repeat(100_000)}`)).toThrow("levels of nesting");
     expect(() => parseJson(Uint8Array.from([0x22, 0xff, 0xfe, 0x22]))).toThrow("UTF-8");
   });
@@ -144,7 +144,7 @@ describe("parseJson", () => {
           expect(error).toBeInstanceOf(MetadataError);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -116,7 +116,7 @@ describe("urlBelow", () => {
           expect([".", ".."]).not.toContain(decodeURIComponent(segment));
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
