@@ -3,6 +3,6 @@ import type { Server } from "node:http";
 export const contentSecurityPolicy: string;
 export function createStaticServer(options: {
   root: string;
-  policyOn?: "documents" | "everything";
+  policyOn?: "documents" | "everything" | "nothing";
 }): Promise<Server>;
 export function listen(server: Server, port: number, host?: string): Promise<number>;

@@ -130,7 +130,7 @@ async function answer(root, policyOn, request, response) {
       ? "public, max-age=31536000, immutable"
       : "no-cache",
   };
-  if (policyOn === "everything" || type.startsWith("text/html")) {
+  if (policyOn === "everything" || (policyOn === "documents" && type.startsWith("text/html"))) {
     headers["Content-Security-Policy"] = contentSecurityPolicy;
   }
   if (isNotModified(request, etag, stats.mtimeMs)) {
@@ -160,7 +160,8 @@ async function answer(root, policyOn, request, response) {
  * A server of the files below `root`, not yet listening.
  *
  * A worker that is loaded from a URL lives under the policy of its own response, not of the page's: with `policyOn`
- * "documents" (the default) only HTML carries the policy, with "everything" workers are as strict as the page.
+ * "documents" (the default) only HTML carries the policy, with "everything" workers are as strict as the page; "nothing"
+ * is for pages of others in the benchmark.
  */
 export async function createStaticServer({ root, policyOn = "documents" }) {
   const realRoot = await realpath(join(root));

@@ -1,0 +1,137 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium, type Page } from "@playwright/test";
+import { benchMosaics } from "../e2e/store/coordinate-images.ts";
+import type { LoggedRequest } from "../e2e/store/request-log.ts";
+import { startStore, type TestStore } from "../e2e/store/test-store.ts";
+import { chromiumArgs } from "../scripts/chromium-args.mjs";
+import { createStaticServer, listen } from "../scripts/static-server.mjs";
+import { type Run, readShownView, runPage, type ShownView } from "./lanes.ts";
+import { replayPlan } from "./replay-plan.ts";
+import { formatReport } from "./report.ts";
+
+const dist = fileURLToPath(new URL("../dist", import.meta.url));
+const pages = fileURLToPath(new URL("../dist-bench", import.meta.url));
+
+/** Where the view of the other lanes comes from if our own could not be measured: the image fitted into 1280 × 800. */
+const fittedView: ShownView = { width: 1280, height: 800, zoom: Math.log2(800 / 8192) };
+
+type Lane = { readonly name: string; readonly runs: Run[]; failure?: string };
+
+/** Measures the three lanes of one image in turns, so that a busy moment of the machine meets all of them. */
+async function measureImage(
+  browser: Browser,
+  store: TestStore,
+  addresses: { readonly app: string; readonly pages: string },
+  name: keyof typeof benchMosaics,
+  { runs, screenshots }: { readonly runs: number; readonly screenshots: string | undefined },
+): Promise<Lane[]> {
+  const source = store.url(name, { scenario: "distant" });
+  const worldPerPixel = benchMosaics[name].scale.at(-1)!;
+  const lanes: Lane[] = ["zarrscope", "viv", "floor"].map((lane) => ({ name: lane, runs: [] }));
+  const [ours, viv, floor] = lanes as [Lane, Lane, Lane];
+  let shown = fittedView;
+
+  const picture = async (page: Page, lane: string) => {
+    if (screenshots !== undefined)
+      await page.screenshot({ path: `${screenshots}/${name}-${lane}.png` });
+  };
+  const attempt = async (lane: Lane, isWarmUp: boolean, run: () => Promise<Run>) => {
+    if (lane.failure !== undefined) return;
+    try {
+      const measured = await run();
+      if (!isWarmUp) lane.runs.push(measured);
+    } catch (error) {
+      lane.failure = String(error).split("\n")[0] ?? "";
+      lane.runs.length = 0;
+    }
+  };
+  for (let i = 0; i <= runs; i++) {
+    const isWarmUp = i === 0;
+    await attempt(ours, isWarmUp, async () => {
+      const url = `${addresses.app}?source=${encodeURIComponent(source)}`;
+      const { run, inspected } = await runPage(browser, store, url, {
+        isOurs: true,
+        inspect: async (page) => {
+          await picture(page, "zarrscope");
+          return readShownView(page, worldPerPixel);
+        },
+      });
+      shown = inspected;
+      // The floor replays the fastest run so far: the less the app dawdled, the truer the order is to what it needs.
+      if (isWarmUp || run.finalMs < Math.min(...ours.runs.map(({ finalMs }) => finalMs))) {
+        definePlan(store, store.log());
+      }
+      return run;
+    });
+    await attempt(viv, isWarmUp, async () => {
+      const view = `&width=${shown.width}&height=${shown.height}&zoom=${shown.zoom}`;
+      const url = `${addresses.pages}viv/?source=${encodeURIComponent(source)}${view}`;
+      const inspect = (page: Page) => picture(page, "viv");
+      return (await runPage(browser, store, url, { isOurs: false, inspect })).run;
+    });
+    if (ours.failure !== undefined)
+      floor.failure = "there is no recorded run of zarrscope to replay";
+    await attempt(floor, isWarmUp, async () => {
+      const url = `${addresses.pages}floor/?plan=${encodeURIComponent(`${store.url("plan")}/plan.json`)}`;
+      const { run } = await runPage(browser, store, url, {
+        isOurs: false,
+        inspect: async () => {},
+      });
+      return { ...run, requests: run.requests - 1 }; // the plan itself
+    });
+  }
+  return lanes;
+}
+
+function definePlan(store: TestStore, log: readonly LoggedRequest[]): void {
+  const urlOf = ({ origin, url }: LoggedRequest) => `${store.origins[origin]}${url}`;
+  store.defineFiles("plan", { "plan.json": replayPlan(log, urlOf) });
+}
+
+/** Runs the benchmark and prints it. Needs dist/ and dist-bench/; ZARRSCOPE_CHROMIUM names the browser. */
+export async function runBench({
+  runs,
+  latencyMs,
+  screenshots,
+}: {
+  runs: number;
+  latencyMs: number;
+  /** Folder for the pictures of the lanes; none are taken without it. */
+  screenshots?: string;
+}): Promise<void> {
+  if (!existsSync(dist) || !existsSync(pages)) throw new Error("dist/ or dist-bench/ is missing.");
+  const executablePath = process.env.ZARRSCOPE_CHROMIUM;
+  const store = await startStore({ origins: 1 });
+  store.setScenario("distant", { latencyMs });
+  for (const [name, image] of Object.entries(benchMosaics)) store.defineVirtual(name, image);
+  const appServer = await createStaticServer({ root: dist });
+  const pageServer = await createStaticServer({ root: pages, policyOn: "nothing" });
+  const addresses = {
+    app: `http://127.0.0.1:${await listen(appServer, 0)}/`,
+    pages: `http://127.0.0.1:${await listen(pageServer, 0)}/`,
+  };
+  const browser = await chromium.launch({
+    args: chromiumArgs,
+    ...(executablePath ? { executablePath } : {}),
+  });
+  try {
+    console.log(
+      `8192² × 3 channels of uint16, ${latencyMs} ms latency, 1280 × 800, medians of ${runs} (smallest–largest)`,
+    );
+    for (const name of Object.keys(benchMosaics) as (keyof typeof benchMosaics)[]) {
+      const lanes = await measureImage(browser, store, addresses, name, {
+        runs,
+        screenshots,
+      });
+      console.log(formatReport(name, lanes));
+    }
+  } finally {
+    await browser.close();
+    await store.close();
+    for (const server of [appServer, pageServer]) {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+}

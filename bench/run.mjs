@@ -1,0 +1,40 @@
+// npm run bench [-- --runs 5 --latency 30 --screenshots <folder> --no-build]: our viewer beside plain Viv and the floor; see bench/README.md.
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build, runnerImport } from "vite";
+
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "5" },
+    latency: { type: "string", default: "30" },
+    screenshots: { type: "string" },
+    "no-build": { type: "boolean", default: false },
+  },
+});
+
+if (!values["no-build"]) {
+  await build({ root: path(".."), logLevel: "warn" });
+  await build({
+    root: path("pages"),
+    configFile: false,
+    base: "./",
+    logLevel: "error",
+    build: {
+      target: "es2022",
+      outDir: path("../dist-bench"),
+      emptyOutDir: true,
+      rollupOptions: { input: [path("pages/viv/index.html"), path("pages/floor/index.html")] },
+    },
+  });
+}
+const { module } = await runnerImport(path("bench.ts"), {
+  root: path(".."),
+  configFile: false,
+  logLevel: "error",
+});
+await module.runBench({
+  runs: Number(values.runs),
+  latencyMs: Number(values.latency),
+  screenshots: values.screenshots,
+});
