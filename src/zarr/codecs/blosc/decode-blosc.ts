@@ -20,6 +20,9 @@ export type DecodeBlock = (
 const maxSplits = 16;
 const minStreamBytes = 128;
 
+/** c-blosc makes blocks of up to 4 MB; only one chunk is decoded at a time, since nothing awaits in between. */
+const maxKeptBytes = 1 << 22;
+
 /** A Blosc 1 chunk, not `memcpyed`, whose header was checked, in plain TypeScript but for `decodeBlock`. @throws CorruptChunkError */
 export function decodeBlosc(
   bytes: Uint8Array<ArrayBuffer>,
@@ -33,7 +36,7 @@ export function decodeBlosc(
   if (bodyStart > bytes.length) throw corrupt("its table of blocks is cut off");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const unshuffle = unshuffler(shuffle, typeBytes);
-  const scratch = unshuffle ? new Uint8Array(blockBytes) : decoded;
+  const scratch = unshuffle ? scratchOf(blockBytes) : decoded;
   for (let block = 0; block < blocks; block++) {
     const start = view.getInt32(bloscHeaderBytes + 4 * block, true);
     if (start < bodyStart || start > bytes.length) throw corrupt("a block lies outside");
@@ -51,6 +54,15 @@ export function decodeBlosc(
     unshuffle?.(scratch, decoded, at, length);
   }
   return decoded;
+}
+
+let kept = new Uint8Array(0);
+
+/** One buffer for the shuffled block, kept from chunk to chunk: clearing a new one costs as much as unshuffling it. */
+function scratchOf(bytes: number): Uint8Array<ArrayBuffer> {
+  if (bytes > maxKeptBytes) return new Uint8Array(bytes);
+  if (kept.length < bytes) kept = new Uint8Array(bytes);
+  return kept;
 }
 
 /** The streams of one block, each after its length in 4 bytes. One that is as long as what it holds is a plain copy. */

@@ -10,54 +10,75 @@ export function unshuffleBytes(
   typeBytes: number,
 ): void {
   const items = Math.floor(length / typeBytes);
-  const start = target.byteOffset + at;
-  if (typeBytes === 2 && start % 4 === 0) pairs(source, target, at, items);
-  else if (typeBytes === 4 && start % 4 === 0) quads(source, target, at, items, 0, 4);
-  else if (typeBytes === 8 && start % 4 === 0) {
-    quads(source, target, at, items, 0, 8);
-    quads(source, target, at, items, 4, 8);
-  } else anyWidth(source, target, at, items, typeBytes);
+  const aligned = ((source.byteOffset | (target.byteOffset + at) | items) & 3) === 0;
+  if (aligned && typeBytes === 2) {
+    pairs(source, target, at, items);
+  } else if (aligned && (typeBytes === 4 || typeBytes === 8)) {
+    for (let byte = 0; byte < typeBytes; byte += 4)
+      quads(source, target, at, items, byte, typeBytes);
+  } else {
+    anyWidth(source, target, at, items, typeBytes);
+  }
   const whole = items * typeBytes;
   if (whole < length) target.set(source.subarray(whole, length), at + whole);
 }
 
-/** Two items a step, written as one word. */
-function pairs(source: Uint8Array, target: Uint8Array, at: number, items: number): void {
-  const words = new Uint32Array(target.buffer, target.byteOffset + at, items >>> 1);
-  const count = words.length;
-  let low = 0;
-  let high = items;
-  for (let i = 0; i < count; i++, low += 2, high += 2) {
-    words[i] =
-      source[low]! | (source[high]! << 8) | (source[low + 1]! << 16) | (source[high + 1]! << 24);
-  }
-  if (items & 1) {
-    target[at + 2 * items - 2] = source[items - 1]!;
-    target[at + 2 * items - 1] = source[2 * items - 1]!;
+/** Four items a step: a word of low bytes and a word of high bytes become two words of items. */
+function pairs(
+  source: Uint8Array<ArrayBuffer>,
+  target: Uint8Array<ArrayBuffer>,
+  at: number,
+  items: number,
+): void {
+  const count = items >>> 2;
+  const lows = new Int32Array(source.buffer, source.byteOffset, count);
+  const highs = new Int32Array(source.buffer, source.byteOffset + items, count);
+  const words = new Int32Array(target.buffer, target.byteOffset + at, 2 * count);
+  for (let i = 0, word = 0; i < count; i++, word += 2) {
+    const low = lows[i]!;
+    const high = highs[i]!;
+    words[word] =
+      (low & 0xff) | ((low & 0xff00) << 8) | ((high & 0xff) << 8) | ((high & 0xff00) << 16);
+    words[word + 1] =
+      ((low >>> 16) & 0xff) |
+      ((low >>> 8) & 0xff0000) |
+      ((high >>> 8) & 0xff00) |
+      (high & 0xff000000);
   }
 }
 
-/** Bytes `first` to `first + 4` of every item as one word. */
+/** Bytes `first` to `first + 4` of four items a step: a 4 × 4 matrix of bytes is transposed. */
 function quads(
-  source: Uint8Array,
-  target: Uint8Array,
+  source: Uint8Array<ArrayBuffer>,
+  target: Uint8Array<ArrayBuffer>,
   at: number,
   items: number,
   first: number,
   typeBytes: number,
 ): void {
-  const words = new Uint32Array(target.buffer, target.byteOffset + at, (items * typeBytes) / 4);
-  const step = typeBytes / 4;
-  const plane0 = first * items;
-  const plane1 = plane0 + items;
-  const plane2 = plane1 + items;
-  const plane3 = plane2 + items;
-  for (let i = 0, word = first / 4; i < items; i++, word += step) {
-    words[word] =
-      source[plane0 + i]! |
-      (source[plane1 + i]! << 8) |
-      (source[plane2 + i]! << 16) |
-      (source[plane3 + i]! << 24);
+  const count = items >>> 2;
+  const { buffer } = source;
+  const plane = source.byteOffset + first * items;
+  const plane0 = new Int32Array(buffer, plane, count);
+  const plane1 = new Int32Array(buffer, plane + items, count);
+  const plane2 = new Int32Array(buffer, plane + 2 * items, count);
+  const plane3 = new Int32Array(buffer, plane + 3 * items, count);
+  const words = new Int32Array(target.buffer, target.byteOffset + at, (items * typeBytes) / 4);
+  const step = typeBytes >>> 2;
+  const step2 = 2 * step;
+  const step3 = 3 * step;
+  for (let i = 0, word = first >>> 2; i < count; i++, word += 4 * step) {
+    const a = plane0[i]!;
+    const b = plane1[i]!;
+    const c = plane2[i]!;
+    const d = plane3[i]!;
+    words[word] = (a & 0xff) | ((b & 0xff) << 8) | ((c & 0xff) << 16) | (d << 24);
+    words[word + step] =
+      ((a >>> 8) & 0xff) | (b & 0xff00) | ((c & 0xff00) << 8) | ((d & 0xff00) << 16);
+    words[word + step2] =
+      ((a >>> 16) & 0xff) | ((b >>> 8) & 0xff00) | (c & 0xff0000) | ((d & 0xff0000) << 8);
+    words[word + step3] =
+      (a >>> 24) | ((b >>> 16) & 0xff00) | ((c >>> 8) & 0xff0000) | (d & 0xff000000);
   }
 }
 
