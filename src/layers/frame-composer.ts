@@ -14,7 +14,7 @@ import { maxTileTexels } from "./tiles/tile-grid.ts";
 import type { ViewRect } from "./tiles/view-rect.ts";
 
 /** Name under which the stage declares what it wants. */
-const clientName = "stage";
+export const clientName = "stage";
 
 export type ComposerOptions = {
   readonly maxTilesPerChannel: number;

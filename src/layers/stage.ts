@@ -1,67 +1,22 @@
-import { Deck, OrthographicView } from "@deck.gl/core";
-import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
-import type { ChunkState, DecodedPlane, TileCounts } from "../zarr/chunks/chunk-state.ts";
+import type { DecodedPlane, TileCounts } from "../zarr/chunks/chunk-state.ts";
 import type { ImageModel } from "../zarr/image/image-model.ts";
-import { type ComposedFrame, emptyCounts, FrameComposer } from "./frame-composer.ts";
+import { DeckCanvas } from "./deck-canvas.ts";
+import { type ComposedFrame, clientName, emptyCounts, FrameComposer } from "./frame-composer.ts";
 import { DrawnPicture } from "./gpu/drawn-picture.ts";
 import { TileImageLayer } from "./gpu/tile-image-layer.ts";
 import { TilePool } from "./gpu/tile-pool.ts";
 import { TileRenderer } from "./gpu/tile-renderer.ts";
-import type { Scene, StageStatus, ValueReadout, ViewState } from "./scene.ts";
+import type { Scene, ValueReadout, ViewState } from "./scene.ts";
+import {
+  type StageDeps,
+  type StageOptions,
+  stageDefaults,
+  type TileUnderPoint,
+} from "./stage-deps.ts";
 import { type Looked, tileAtPoint, valueAtPoint } from "./tiles/tile-at-point.ts";
 import { type TileCatalogue, tileCatalogue } from "./tiles/tile-catalogue.ts";
 import { fitView, oneToOneView, zoomLimits } from "./tiles/view-framing.ts";
-import { type CanvasSize, canvasSize, viewRect } from "./tiles/view-rect.ts";
-
-export type StageOptions = {
-  /** Bytes of tile textures kept; exceeded only if one frame needs more. Default 384 MiB. */
-  readonly gpuBudgetBytes: number;
-  /** Main-thread milliseconds per frame for uploads; at least one tile is uploaded. Default 4. */
-  readonly uploadBudgetMs: number;
-  /** A level with more tiles per channel in view is passed over for a coarser one. Default 2048. */
-  readonly maxTilesPerChannel: number;
-};
-
-export type StageDeps = {
-  readonly chunks: ChunkClient;
-  /** The view was changed by hand (not by `setView`). */
-  onView(view: ViewState): void;
-  /** After each frame. */
-  onStatus(status: StageStatus): void;
-  /** World position under the pointer; undefined when it leaves. */
-  onHover(world: [number, number] | undefined): void;
-  /** There is no picture and there will be none, e.g. no WebGL2. */
-  onFailure?(error: Error): void;
-  readonly options?: Partial<StageOptions>;
-};
-
-/** State of one channel's tile under a point, at the level that the zoom asks for. */
-export type TileUnderPoint = {
-  readonly channel: number;
-  readonly state: ChunkState;
-};
-
-const defaults: StageOptions = {
-  gpuBudgetBytes: 384 * 2 ** 20,
-  uploadBudgetMs: 4,
-  maxTilesPerChannel: 2048,
-};
-
-const stageView = new OrthographicView({
-  id: "stage",
-  flipY: true,
-  controller: {
-    dragPan: true,
-    dragRotate: false,
-    scrollZoom: { speed: 0.01, smooth: false },
-    doubleClickZoom: true,
-    touchZoom: true,
-    touchRotate: false,
-    // Keys belong to the interface.
-    keyboard: false,
-    inertia: false,
-  },
-});
+import { type CanvasSize, canvasSize, viewRect, worldFromCanvas } from "./tiles/view-rect.ts";
 
 /** What lives and dies with one WebGL context. */
 type Graphics = {
@@ -81,10 +36,10 @@ export class Stage {
   readonly #options: StageOptions;
   readonly #unsubscribe: () => void;
   readonly #waiting: ((tiles: TileCounts) => void)[] = [];
-  #canvas: HTMLCanvasElement;
-  #deck: Deck<OrthographicView>;
+  #deckCanvas: DeckCanvas;
   #graphics: Graphics | undefined;
   #failed = false;
+  #contextLost = false;
   #destroyed = false;
   #scene: Scene | undefined;
   #catalogue: TileCatalogue | undefined;
@@ -95,15 +50,14 @@ export class Stage {
   constructor(parent: HTMLElement, deps: StageDeps) {
     this.#parent = parent;
     this.#deps = deps;
-    this.#options = { ...defaults, ...deps.options };
-    this.#canvas = this.#makeCanvas();
-    this.#deck = this.#makeDeck(this.#canvas);
+    this.#options = { ...stageDefaults, ...deps.options };
+    this.#deckCanvas = this.#makeDeckCanvas();
     this.#unsubscribe = deps.chunks.subscribe(() => this.#requestFrame());
   }
 
   /** The canvas. A lost graphics context replaces it; attributes and focus are carried over. */
   get canvas(): HTMLCanvasElement {
-    return this.#canvas;
+    return this.#deckCanvas.canvas;
   }
 
   get view(): ViewState {
@@ -118,13 +72,13 @@ export class Stage {
       this.#scene.arrays.length === scene.arrays.length &&
       this.#scene.arrays.every((array, i) => array.id === scene.arrays[i]?.id);
     if (!sameImage) {
-      this.#graphics?.composer.clear();
+      if (this.#graphics) this.#graphics.composer.clear();
+      else this.#deps.chunks.setWanted(clientName, []);
       this.#last = undefined;
       this.#catalogue = scene && tileCatalogue(scene.image, scene.arrays);
     }
     this.#scene = scene;
-    // The limits of the zoom are the image's.
-    if (!sameImage) this.#deck.setProps({ viewState: this.#deckViewState() });
+    if (!sameImage) this.#passView();
     this.#requestFrame();
   }
 
@@ -133,7 +87,7 @@ export class Stage {
     const [x, y] = view.target;
     if (!Number.isFinite(x + y + view.zoom)) return;
     this.#view = { target: [x, y], zoom: view.zoom };
-    this.#deck.setProps({ viewState: this.#deckViewState() });
+    this.#passView();
     this.#requestFrame();
   }
 
@@ -187,12 +141,7 @@ export class Stage {
 
   /** World position of a point in CSS pixels from the canvas' top left corner. */
   worldFromCanvas(xPx: number, yPx: number): [number, number] {
-    const { widthPx, heightPx } = this.#size();
-    const worldPerPixel = 2 ** -this.#view.zoom;
-    return [
-      this.#view.target[0] + (xPx - widthPx / 2) * worldPerPixel,
-      this.#view.target[1] + (yPx - heightPx / 2) * worldPerPixel,
-    ];
+    return worldFromCanvas(this.#view, this.#size(), xPx, yPx);
   }
 
   /** Ends it: canvas, textures and wishes are gone; who waits for `settled` is answered. */
@@ -201,134 +150,76 @@ export class Stage {
     this.#destroyed = true;
     this.#unsubscribe();
     if (this.#frameRequest !== undefined) cancelAnimationFrame(this.#frameRequest);
-    this.#deps.chunks.setWanted("stage", []);
-    const context = this.#graphics ? this.#canvas.getContext("webgl2") : null;
-    this.#dropGraphics();
-    this.#deck.finalize();
+    this.#deps.chunks.setWanted(clientName, []);
+    const context = this.#graphics ? this.canvas.getContext("webgl2") : null;
+    this.#graphics?.pool.clear();
+    this.#graphics?.renderer.destroy();
+    this.#graphics = undefined;
+    this.#deckCanvas.destroy();
     // Browsers keep few contexts; this one need not wait for the garbage collector.
     context?.getExtension("WEBGL_lose_context")?.loseContext();
-    this.#canvas.remove();
     this.#answer(emptyCounts());
   }
 
-  #makeCanvas(): HTMLCanvasElement {
-    const canvas = document.createElement("canvas");
-    canvas.style.cssText =
-      "position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: none";
-    canvas.addEventListener("webglcontextlost", (event) => {
-      // Without this the browser never gives the context back.
-      event.preventDefault();
-      if (canvas === this.#canvas) this.#graphics = undefined;
-    });
-    canvas.addEventListener("webglcontextrestored", () => {
-      if (canvas === this.#canvas && !this.#destroyed) this.#rebuild();
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      this.#deps.onHover(this.worldFromCanvas(event.offsetX, event.offsetY));
-    });
-    canvas.addEventListener("pointerleave", () => this.#deps.onHover(undefined));
-    this.#parent.append(canvas);
-    return canvas;
-  }
-
-  #makeDeck(canvas: HTMLCanvasElement): Deck<OrthographicView> {
-    const deck: Deck<OrthographicView> = new Deck<OrthographicView>({
-      canvas,
-      views: stageView,
-      viewState: this.#deckViewState(),
-      layers: [],
-      useDevicePixels: true,
-      pickingRadius: 0,
-      deviceProps: {
-        type: "webgl",
-        // Antialiasing blends tiles at their edges and costs half a frame (measured: gpu-tile-pool.md).
-        webgl: { antialias: false, depth: true, stencil: false, alpha: true },
-        // A resized canvas is empty until it is drawn again; not waiting for the next frame spares a flash.
-        onResize: () => {
-          if (deck === this.#deck) deck.redraw("resized");
-          this.#requestFrame();
-        },
-      },
-      getCursor: ({ isDragging }) => (isDragging ? "grabbing" : "crosshair"),
-      onLoad: () => this.#deckLoaded(canvas),
+  #makeDeckCanvas(): DeckCanvas {
+    return new DeckCanvas(this.#parent, this.#view, {
+      onLoad: (gl) => this.#loaded(gl),
       onResize: () => this.#requestFrame(),
-      onViewStateChange: ({ viewState }) => {
-        const [x = 0, y = 0] = viewState.target ?? [];
-        const zoom = Array.isArray(viewState.zoom) ? viewState.zoom[0] : viewState.zoom;
-        this.setView({ target: [x, y], zoom: zoom ?? 0 });
+      onView: (view) => {
+        this.setView(view);
         this.#deps.onView(this.#view);
       },
-      onError: (error) => this.#deckFailed(error),
+      onPointer: (at) => this.#deps.onHover(at && this.worldFromCanvas(...at)),
+      onContextLost: () => {
+        this.#graphics = undefined;
+        this.#contextLost = true;
+      },
+      onContextRestored: () => this.#rebuild(),
+      onError: (error) => this.#fail(error),
     });
-    return deck;
   }
 
-  #deckViewState() {
+  /** Tells deck the view, and the limits of the zoom, which are the image's. */
+  #passView(): void {
     const limits = this.#scene && zoomLimits(this.#scene.image, this.#size());
-    const [x, y] = this.#view.target;
-    return {
-      target: [x, y, 0] satisfies [number, number, number],
-      zoom: this.#view.zoom,
-      // A view set from outside may lie beyond the limits of the hand; it must not jump at the first touch.
-      minZoom: Math.min(limits?.min ?? -40, this.#view.zoom),
-      maxZoom: Math.max(limits?.max ?? 40, this.#view.zoom),
-    };
+    this.#deckCanvas.setView(this.#view, limits);
   }
 
-  #deckLoaded(canvas: HTMLCanvasElement): void {
-    if (canvas !== this.#canvas || this.#destroyed) return;
-    const gl = canvas.getContext("webgl2");
-    if (!gl) {
-      this.#deckFailed(new Error("This browser offers no WebGL2."));
-      return;
-    }
-    // The event manager hides the focus ring; whether there is one is the interface's matter.
-    canvas.style.outline = "";
+  #loaded(gl: WebGL2RenderingContext): void {
+    this.#contextLost = false;
     const pool = new TilePool(gl, this.#options.gpuBudgetBytes);
     const renderer = new TileRenderer(gl);
-    this.#graphics = {
-      pool,
-      renderer,
-      picture: new DrawnPicture(renderer),
-      composer: new FrameComposer(this.#deps.chunks, pool, this.#options),
-    };
-    const { picture } = this.#graphics;
-    this.#deck.setProps({ layers: [new TileImageLayer({ id: "tiles", picture })] });
+    const picture = new DrawnPicture(renderer);
+    const composer = new FrameComposer(this.#deps.chunks, pool, this.#options);
+    this.#graphics = { pool, renderer, picture, composer };
+    this.#deckCanvas.setLayers([new TileImageLayer({ id: "tiles", picture })]);
     this.#requestFrame();
   }
 
-  #deckFailed(error: Error): void {
-    if (this.#graphics) {
-      console.error(error);
-      return;
+  /** Without a picture nothing will ever settle: say so once, and let nobody wait. */
+  #fail(error: unknown): void {
+    // What fails without a context works again with the next one.
+    if (this.#contextLost || this.#destroyed) return;
+    if (!this.#failed) {
+      this.#failed = true;
+      const cause = error instanceof Error ? error : new Error(String(error));
+      if (this.#deps.onFailure) this.#deps.onFailure(cause);
+      else console.error(cause);
     }
-    this.#failed = true;
-    this.#deps.onFailure?.(error);
     this.#answer(emptyCounts());
   }
 
   /** After a lost context deck does not recover in place (measured: gpu-tile-pool.md): new canvas, new deck, new pool. */
   #rebuild(): void {
-    const old = this.#canvas;
-    const hadFocus = document.activeElement === old;
-    this.#deck.finalize();
-    this.#canvas = this.#makeCanvas();
-    for (const { name, value } of old.attributes) {
-      if (!["width", "height", "style"].includes(name)) this.#canvas.setAttribute(name, value);
-    }
-    old.replaceWith(this.#canvas);
-    if (hadFocus) this.#canvas.focus();
-    this.#deck = this.#makeDeck(this.#canvas);
-  }
-
-  #dropGraphics(): void {
-    this.#graphics?.pool.clear();
-    this.#graphics?.renderer.destroy();
-    this.#graphics = undefined;
+    const old = this.#deckCanvas;
+    this.#deckCanvas = this.#makeDeckCanvas();
+    this.#deckCanvas.replace(old);
+    old.destroy();
+    this.#passView();
   }
 
   #size(): CanvasSize {
-    return canvasSize(this.#canvas);
+    return canvasSize(this.canvas);
   }
 
   #looked(): Looked | undefined {
@@ -345,7 +236,11 @@ export class Stage {
     if (this.#frameRequest !== undefined || this.#destroyed) return;
     this.#frameRequest = requestAnimationFrame(() => {
       this.#frameRequest = undefined;
-      this.#drawFrame();
+      try {
+        this.#drawFrame();
+      } catch (error) {
+        this.#fail(error);
+      }
     });
   }
 
@@ -356,7 +251,7 @@ export class Stage {
     const frame = this.#compose(graphics, size);
     this.#last = frame;
     graphics.picture.set(frame?.drawList);
-    this.#deck.redraw("stage");
+    this.#deckCanvas.redraw();
     if (!graphics.picture.isPainted) {
       // deck takes the layer up in its own next frame.
       this.#requestFrame();

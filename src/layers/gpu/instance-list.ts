@@ -1,8 +1,10 @@
 import type { Affine } from "../tiles/affine.ts";
-import { invert } from "../tiles/affine.ts";
 import type { PlannedTile } from "../tiles/planned-tile.ts";
-import { type Rect, transformRect } from "../tiles/rect.ts";
+import type { Rect } from "../tiles/rect.ts";
 import { instanceFloats } from "./quad-shader.ts";
+
+/** Device pixels from a level's texels, and back. */
+export type LevelMaps = { readonly toDevice: Affine; readonly toTexel: Affine };
 
 /**
  * The quads of a frame, written into one array that grows and is kept. All geometry is in doubles up to here; only what is
@@ -29,20 +31,25 @@ export class InstanceList {
     return this.#add(device, 0, 0, 0, 0, value);
   }
 
-  /** A tile of a level, cut to `clip` (device pixels). Returns its position in the list. */
-  addTile(deviceFromTexel: Affine, tile: PlannedTile, clip: Rect, value: number): number {
+  /**
+   * A tile of a level, cut to `clip` (device pixels). Both maps are those of the level and have no shear. Returns its
+   * position in the list.
+   */
+  addTile({ toDevice, toTexel }: LevelMaps, tile: PlannedTile, clip: Rect, value: number): number {
     const { x, y, width, height } = tile;
-    const device = transformRect(deviceFromTexel, { x0: x, y0: y, x1: x + width, y1: y + height });
-    const texelFromDevice = invert(deviceFromTexel);
+    const xa = toDevice.xx * x + toDevice.x0;
+    const xb = toDevice.xx * (x + width) + toDevice.x0;
+    const ya = toDevice.yy * y + toDevice.y0;
+    const yb = toDevice.yy * (y + height) + toDevice.y0;
     return this.#add(
       {
-        x0: Math.min(Math.max(device.x0, clip.x0), clip.x1),
-        y0: Math.min(Math.max(device.y0, clip.y0), clip.y1),
-        x1: Math.min(Math.max(device.x1, clip.x0), clip.x1),
-        y1: Math.min(Math.max(device.y1, clip.y0), clip.y1),
+        x0: Math.min(Math.max(Math.min(xa, xb), clip.x0), clip.x1),
+        y0: Math.min(Math.max(Math.min(ya, yb), clip.y0), clip.y1),
+        x1: Math.min(Math.max(Math.max(xa, xb), clip.x0), clip.x1),
+        y1: Math.min(Math.max(Math.max(ya, yb), clip.y0), clip.y1),
       },
-      (texelFromDevice?.x0 ?? 0) - x,
-      (texelFromDevice?.y0 ?? 0) - y,
+      toTexel.x0 - x,
+      toTexel.y0 - y,
       width,
       height,
       value,

@@ -123,3 +123,23 @@ export function texelsOf(plane: DecodedPlane): TexelArray | undefined {
   }
   return texels;
 }
+
+/** A single zero in the format's own element type. */
+export function oneTexel({ name }: TextureFormat): TexelArray {
+  switch (name) {
+    case "r8uint":
+      return new Uint8Array(1);
+    case "r8sint":
+      return new Int8Array(1);
+    case "r16uint":
+      return new Uint16Array(1);
+    case "r16sint":
+      return new Int16Array(1);
+    case "r32uint":
+      return new Uint32Array(1);
+    case "r32sint":
+      return new Int32Array(1);
+    case "r32float":
+      return new Float32Array(1);
+  }
+}

@@ -96,7 +96,12 @@ export class TilePool {
   reserve(format: TextureFormat, width: number, height: number): void {
     const kind = pageKind(format, width, height);
     if (this.#pages.has(kind.key) || !this.#fits(kind)) return;
-    this.#addPage(kind);
+    try {
+      this.#addPage(kind).warm();
+    } catch (error) {
+      // The upload that needs the page will say so.
+      if (!(error instanceof GpuMemoryError)) throw error;
+    }
   }
 
   /** Drops everything. */

@@ -1,5 +1,5 @@
 import type { ViewState } from "../scene.ts";
-import { type Affine, compose } from "../tiles/affine.ts";
+import { type Affine, compose, invert } from "../tiles/affine.ts";
 import { intersection, type Rect, transformRect } from "../tiles/rect.ts";
 import { type CanvasSize, deviceFromWorld } from "../tiles/view-rect.ts";
 import { AccumulationTarget } from "./accumulation-target.ts";
@@ -135,11 +135,12 @@ export class TileRenderer {
     deviceFromWorldNow: Affine,
     clip: Rect,
   ): Range {
-    const deviceFromTexel = compose(deviceFromWorldNow, batch.level.worldFromTexel);
+    const toDevice = compose(deviceFromWorldNow, batch.level.worldFromTexel);
+    const maps = { toDevice, toTexel: invert(toDevice) ?? toDevice };
     const first = this.#instances.count;
     for (const { tile, value } of batch.tiles) {
       const shown = batch.page ? value : brightness(value, channel);
-      this.#instances.addTile(deviceFromTexel, tile, clip, shown);
+      this.#instances.addTile(maps, tile, clip, shown);
     }
     return { first, count: this.#instances.count - first };
   }

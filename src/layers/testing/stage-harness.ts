@@ -1,6 +1,7 @@
 import type { ChunkState, TileCounts } from "../../zarr/chunks/chunk-state.ts";
 import type { ChannelRendering, Scene, StageStatus, ViewState } from "../scene.ts";
-import { Stage, type StageOptions } from "../stage.ts";
+import { Stage } from "../stage.ts";
+import type { StageOptions } from "../stage-deps.ts";
 import { FakeChunks } from "./fake-chunks.ts";
 import { type ElementPlace, type SyntheticImage, syntheticPlane } from "./synthetic-image.ts";
 

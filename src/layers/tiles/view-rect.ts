@@ -50,3 +50,17 @@ export function deviceFromWorld(view: ViewState, size: CanvasSize): Affine {
     (size.heightPx / 2) * size.devicePixelRatio - y * devicePerWorld,
   );
 }
+
+/** World position of a point in CSS pixels from the canvas' top left corner. */
+export function worldFromCanvas(
+  view: ViewState,
+  size: CanvasSize,
+  xPx: number,
+  yPx: number,
+): [number, number] {
+  const worldPerPixel = 2 ** -view.zoom;
+  return [
+    view.target[0] + (xPx - size.widthPx / 2) * worldPerPixel,
+    view.target[1] + (yPx - size.heightPx / 2) * worldPerPixel,
+  ];
+}

@@ -1,0 +1,219 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { referencePicture } from "./testing/reference-picture.ts";
+import {
+  allData,
+  difference,
+  rendering,
+  type StageHarness,
+  sceneOf,
+  stageHarness,
+} from "./testing/stage-harness.ts";
+import { pyramid, syntheticImage } from "./testing/synthetic-image.ts";
+
+let harness: StageHarness | undefined;
+afterEach(() => {
+  harness?.destroy();
+  harness = undefined;
+});
+
+const noTiles = {
+  data: 0,
+  fill: 0,
+  pending: 0,
+  denied: 0,
+  error: 0,
+  corrupt: 0,
+  unverifiable: 0,
+};
+
+/** A stage at rest on an image of three levels. */
+async function atRest() {
+  const synthetic = syntheticImage(pyramid({ width: 600, height: 400, levels: 3, planes: 2 }));
+  harness = stageHarness(allData(synthetic));
+  harness.stage.setScene(sceneOf(synthetic));
+  harness.stage.setView({ target: [300, 200], zoom: 0 });
+  await harness.settledPicture();
+  return { harness, synthetic };
+}
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function pointer(canvas: HTMLCanvasElement, type: string, x: number, y: number, buttons = 0) {
+  canvas.dispatchEvent(
+    new PointerEvent(type, {
+      bubbles: true,
+      cancelable: true,
+      clientX: x,
+      clientY: y,
+      button: type === "pointermove" ? -1 : 0,
+      buttons,
+      pointerId: 1,
+      pointerType: "mouse",
+      isPrimary: true,
+    }),
+  );
+}
+
+describe("a stage", () => {
+  it("is settled without a scene", async () => {
+    harness = stageHarness(() => ({ kind: "pending" }));
+    expect(await harness.stage.settled()).toEqual(noTiles);
+    expect(harness.stage.valueAt(0, 0)).toBeUndefined();
+    expect(harness.stage.tileAt(0, 0)).toEqual([]);
+  });
+
+  it("forgets everything with its scene", async () => {
+    const { harness, synthetic } = await atRest();
+    harness.stage.setScene(undefined);
+    expect(await harness.stage.settled()).toEqual(noTiles);
+    expect(harness.chunks.wanted).toEqual([]);
+    expect(harness.statuses.at(-1)?.gpuBytes).toBe(0);
+    harness.stage.setScene(sceneOf(synthetic));
+    expect((await harness.stage.settled()).data).toBeGreaterThan(0);
+  });
+
+  it("draws nothing while nothing changes", async () => {
+    const { harness } = await atRest();
+    const frames = harness.statuses.length;
+    await wait(300);
+    expect(harness.statuses.length).toBe(frames);
+  });
+
+  it("is not settled before the last tile, and says how many there are", async () => {
+    const synthetic = syntheticImage(pyramid({ width: 600, height: 400, levels: 1 }));
+    const data = allData(synthetic);
+    harness = stageHarness((ref) => (ref.chunk[4] === 5 ? { kind: "pending" } : data(ref)));
+    harness.stage.setScene(sceneOf(synthetic));
+    harness.stage.setView({ target: [300, 200], zoom: 0 });
+    let answer: { data: number; pending: number } | undefined;
+    const settled = harness.stage.settled().then((tiles) => {
+      answer = tiles;
+    });
+    await harness.pictureWhen(({ tiles }) => tiles.data > 0 && tiles.pending > 0);
+    await wait(50);
+    expect(answer).toBeUndefined();
+    harness.chunks.change(data);
+    await settled;
+    expect(answer).toMatchObject({ data: harness.chunks.wanted.length, pending: 0 });
+  });
+
+  it("reads exact values without asking for anything", async () => {
+    const { harness } = await atRest();
+    const wanted = harness.chunks.wanted;
+    expect(harness.stage.valueAt(300.2, 199.8)).toEqual({
+      level: 0,
+      values: [{ channel: 0, value: ((300 * 13 + 200 * 29) % 251) * 16 }],
+    });
+    expect(harness.stage.valueAt(-1, 0)).toBeUndefined();
+    expect(harness.chunks.wanted).toBe(wanted);
+  });
+
+  it("pans with the hand and tells the view and the place under the pointer", async () => {
+    const { harness } = await atRest();
+    const { canvas } = harness.stage;
+    pointer(canvas, "pointermove", 100, 100);
+    expect(harness.hovers.at(-1)).toEqual([250, 200]);
+    pointer(canvas, "pointerdown", 100, 100, 1);
+    // What lies under the hand when it starts to move stays there.
+    pointer(canvas, "pointermove", 97, 100, 1);
+    for (const x of [90, 70, 40]) pointer(canvas, "pointermove", x, 110, 1);
+    pointer(canvas, "pointerup", 40, 110);
+    await harness.stage.settled();
+    const { target, zoom } = harness.views.at(-1)!;
+    expect(target[0]).toBeCloseTo(357, 6);
+    expect(target[1]).toBeCloseTo(190, 6);
+    expect(zoom).toBe(0);
+    pointer(canvas, "pointerleave", 40, 110);
+    expect(harness.hovers.at(-1)).toBeUndefined();
+  });
+
+  it("zooms at the cursor, wheel by wheel, within limits", async () => {
+    const { harness } = await atRest();
+    const { canvas } = harness.stage;
+    const before = harness.stage.worldFromCanvas(60, 50);
+    const wheel = (deltaY: number) =>
+      canvas.dispatchEvent(
+        new WheelEvent("wheel", {
+          bubbles: true,
+          cancelable: true,
+          deltaY,
+          clientX: 60,
+          clientY: 50,
+        }),
+      );
+    for (let i = 0; i < 3; i++) wheel(-100);
+    await harness.stage.settled();
+    const after = harness.stage.worldFromCanvas(60, 50);
+    expect(harness.stage.view.zoom).toBeGreaterThan(0.5);
+    expect(after[0]).toBeCloseTo(before[0], 6);
+    expect(after[1]).toBeCloseTo(before[1], 6);
+    for (let i = 0; i < 60; i++) wheel(400);
+    const fit = harness.stage.fitView(
+      syntheticImage(pyramid({ width: 600, height: 400, levels: 1 })).image,
+    );
+    expect(harness.stage.view.zoom).toBeCloseTo(fit.zoom - 3, 6);
+    expect(canvas.style.cursor).toBe("crosshair");
+  });
+
+  it("ignores a view that is no place", async () => {
+    const { harness } = await atRest();
+    harness.stage.setView({ target: [Number.NaN, 0], zoom: 0 });
+    harness.stage.setView({ target: [0, 0], zoom: Number.POSITIVE_INFINITY });
+    expect(harness.stage.view).toEqual({ target: [300, 200], zoom: 0 });
+  });
+
+  it("follows the size of its box", async () => {
+    const { harness, synthetic } = await atRest();
+    harness.box.style.width = "421px";
+    harness.box.style.height = "133px";
+    await wait(200);
+    const picture = await harness.settledPicture();
+    expect([picture.width, picture.height]).toEqual([421, 133]);
+    expect(harness.statuses.at(-1)).toMatchObject({ widthPx: 421, heightPx: 133 });
+    const reference = referencePicture({
+      synthetic,
+      view: { target: [300, 200], zoom: 0 },
+      width: 421,
+      height: 133,
+      channels: [rendering()],
+      planes: [{ level: 0, z: 0 }],
+    });
+    expect(difference(picture, reference).beyond2).toBe(0);
+  });
+
+  it("comes back after the graphics context was lost, with its canvas' attributes, and fetches nothing", async () => {
+    const { harness } = await atRest();
+    const before = await harness.settledPicture();
+    const { canvas } = harness.stage;
+    canvas.setAttribute("role", "application");
+    canvas.tabIndex = 0;
+    canvas.focus();
+    const lose = canvas.getContext("webgl2")!.getExtension("WEBGL_lose_context")!;
+    lose.loseContext();
+    await wait(100);
+    lose.restoreContext();
+    await wait(100);
+    const after = await harness.settledPicture();
+    expect(harness.stage.canvas).not.toBe(canvas);
+    expect(harness.box.querySelectorAll("canvas")).toHaveLength(1);
+    expect(harness.stage.canvas.getAttribute("role")).toBe("application");
+    expect(document.activeElement).toBe(harness.stage.canvas);
+    expect(after.bytes).toEqual(before.bytes);
+    expect(after.tiles).toEqual(before.tiles);
+  });
+
+  it("leaves nothing behind, and answers who waits", async () => {
+    const synthetic = syntheticImage(pyramid({ width: 600, height: 400, levels: 1 }));
+    harness = stageHarness(() => ({ kind: "pending" }));
+    harness.stage.setScene(sceneOf(synthetic));
+    harness.stage.setView({ target: [300, 200], zoom: 0 });
+    const waiting = harness.stage.settled();
+    await wait(100);
+    expect(harness.chunks.wanted.length).toBeGreaterThan(0);
+    harness.stage.destroy();
+    expect(await waiting).toEqual(noTiles);
+    expect(harness.chunks.wanted).toEqual([]);
+    expect(harness.box.querySelector("canvas")).toBeNull();
+    expect(await harness.stage.settled()).toEqual(noTiles);
+  });
+});
