@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readCodecCases } from "../../../e2e/fixtures/codec-cases.ts";
+import { readCodecCases } from "../../../e2e/fixtures/read-codec-cases.ts";
 import { parseCodecChain } from "./parse-chain.ts";
 import { decodeChunk, encodedLengthOf } from "./pipeline.ts";
 import { unsupportedCodecs } from "./registry.ts";

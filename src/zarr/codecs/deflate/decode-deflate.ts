@@ -9,9 +9,9 @@ import {
 
 /**
  * The platform inflates all of what one `write` gave it before anyone may stop it, by up to 1032 bytes for each: these
- * pieces keep what a forged stream can allocate near 8 MB.
+ * pieces keep what a forged stream can allocate near 17 MB.
  */
-const pieceBytes = 8192;
+const pieceBytes = 16384;
 
 /**
  * Decodes gzip, zlib or raw deflate. The platform's `DecompressionStream` is the fast way; its result is taken where it
