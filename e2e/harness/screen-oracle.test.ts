@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { VirtualImage } from "../store/virtual-image.ts";
 import type { OpenState } from "./automation.ts";
 import { compareScreen } from "./compare-screen.ts";
-import { indexOfSelection, type Rgb, screenOracle, worldFromDevicePixel } from "./screen-oracle.ts";
+import {
+  expectedLevel,
+  indexOfSelection,
+  type Rgb,
+  screenOracle,
+  worldFromDevicePixel,
+} from "./screen-oracle.ts";
 
 // At level 0 the ramp of uint16 is 16x + 36y + 613c while it is below 4000.
 const image: VirtualImage = {
@@ -108,6 +114,19 @@ describe("screenOracle", () => {
   it("finds the plane of a coarser level by its world position", () => {
     expect([0, 1, 2, 3].map((z) => indexOfSelection(image, 1, { z })[0])).toEqual([0, 0, 1, 1]);
   });
+});
+
+it("expectedLevel: the coarsest whose pixel is no larger than a device pixel", () => {
+  const at = (zoom: number, devicePixelRatio = 1) =>
+    expectedLevel(image, { view: { target: [0, 0], zoom } }, { devicePixelRatio });
+  expect([at(3), at(0), at(-0.99), at(-1), at(-5)]).toEqual([0, 0, 0, 1, 1]);
+  expect(at(-1, 2)).toBe(0);
+  // Rows that are always too high do not keep a coarser column from being chosen.
+  const levels = [{ factors: [1, 1, 1, 1] }, { factors: [1, 1, 1, 4] }];
+  const flat: VirtualImage = { ...image, scale: [1, 1, 8, 1], levels };
+  expect(expectedLevel(flat, { view: { target: [0, 0], zoom: -2 } }, { devicePixelRatio: 1 })).toBe(
+    1,
+  );
 });
 
 it("compareScreen counts what is off by more than the tolerance, and what it left out", () => {

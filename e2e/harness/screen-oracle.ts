@@ -53,6 +53,25 @@ export function indexOfSelection(
   });
 }
 
+/** The level that must be drawn: the coarsest whose pixel is no larger than a device pixel, along each axis as far as any level can do that. */
+export function expectedLevel(
+  image: VirtualImage,
+  state: Pick<OpenState, "view">,
+  { devicePixelRatio }: Pick<ScreenGeometry, "devicePixelRatio">,
+): number {
+  const worldPerDevicePx = 2 ** -state.view.zoom / devicePixelRatio;
+  const sizes = levelsOf(image).map((_, level) => {
+    const { scale } = levelWorldFromIndex(image, level);
+    return [scale[image.axes.indexOf("x")]!, scale[image.axes.indexOf("y")]!] as const;
+  });
+  const wanted = [0, 1].map((axis) =>
+    Math.max(worldPerDevicePx, Math.min(...sizes.map((size) => size[axis]!))),
+  );
+  return sizes.findLastIndex((size) =>
+    size.every((part, axis) => part <= wanted[axis]! * 1.000001),
+  );
+}
+
 function colorBytes(hex: string): Rgb {
   const n = Number.parseInt(hex, 16);
   return [n >> 16, (n >> 8) & 0xff, n & 0xff];
@@ -88,6 +107,8 @@ export function screenOracle(
   ];
   const { scale, translation } = levelWorldFromIndex(image, level);
   const shape = levelShape(image, level);
+  const fine = levelWorldFromIndex(image, 0);
+  const fineShape = levelShape(image, 0);
   const index = indexOfSelection(image, level, state.selection);
   const devicePxPerWorld = 2 ** state.view.zoom * geometry.devicePixelRatio;
   const magnification = [scale[xDim]! * devicePxPerWorld, scale[yDim]! * devicePxPerWorld];
@@ -142,8 +163,11 @@ export function screenOracle(
       size: shape[yDim]!,
       chunk: image.chunks[yDim]!,
     };
-    if (!isInside(x.at, x.size) || !isInside(y.at, y.size)) {
-      // A coarser level may stick out beyond this one.
+    const isInFinest =
+      isInside((worldX - fine.translation[xDim]!) / fine.scale[xDim]!, fineShape[xDim]!) &&
+      isInside((worldY - fine.translation[yDim]!) / fine.scale[yDim]!, fineShape[yDim]!);
+    if (!isInFinest || !isInside(x.at, x.size) || !isInside(y.at, y.size)) {
+      // A coarser level may stick out beyond the finest one, or end before it.
       return isInsideAnyLevel(worldX, worldY) ? "ambiguous" : "outside";
     }
     const edgeDistance = (at: number) => Math.abs(at + 0.5 - Math.round(at + 0.5));

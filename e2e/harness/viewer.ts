@@ -19,7 +19,13 @@ import {
 } from "./automation.ts";
 import { compareScreen, type ScreenComparison } from "./compare-screen.ts";
 import { decodePng, type RgbaImage } from "./png.ts";
-import { indexOfSelection, type Rgb, type ScreenGeometry, screenOracle } from "./screen-oracle.ts";
+import {
+  expectedLevel,
+  indexOfSelection,
+  type Rgb,
+  type ScreenGeometry,
+  screenOracle,
+} from "./screen-oracle.ts";
 
 /** One page with the app in it, driven through `window.zarrscope` and looked at as a user sees it. */
 export class Viewer {
@@ -80,6 +86,13 @@ export class Viewer {
     return requireOpen(await this.getState());
   }
 
+  /** The view of an open image. */
+  async view(): Promise<NonNullable<ZarrscopeState["view"]>> {
+    const { view } = await this.getState();
+    if (view === null) throw new Error("There is no image.");
+    return view;
+  }
+
   /** Applies a change and waits until the view has settled. */
   async setState(change: ZarrscopeStateChange): Promise<TileCounts> {
     await this.page.evaluate(
@@ -123,14 +136,6 @@ export class Viewer {
     }
   }
 
-  /** The level that read-out reports at the centre of the view. */
-  async shownLevel(): Promise<number> {
-    const { view } = await this.openState();
-    const readout = await this.valueAt(...view.target);
-    if (readout === undefined) throw new Error("There is no value at the centre of the view.");
-    return readout.level;
-  }
-
   /** Compares the picture with what the image's definition says it must be; fails if a pixel is off by more than 2/255. */
   async expectScreen(
     image: VirtualImage,
@@ -143,9 +148,9 @@ export class Viewer {
       atLeast?: number;
     } = {},
   ): Promise<ScreenComparison> {
-    const { background, tolerance, atLeast = 500 } = options;
+    const { background, tolerance, atLeast = 150 } = options;
     const [state, geometry] = [await this.openState(), await this.geometry()];
-    const level = options.level ?? (await this.shownLevel());
+    const level = options.level ?? expectedLevel(image, state, geometry);
     const picture = await this.screenPixels();
     const comparison = compareScreen(picture, screenOracle(image, state, geometry, level), {
       ...(background === undefined ? {} : { background }),

@@ -60,7 +60,12 @@ export const coordinateImages = {
       { factors: [1, 1, 4, 4, 8] },
     ],
   },
-  "twelve-channels": { ...small, shape: [1, 12, 1, 700, 900] },
+  /** Colours so dim that all twelve together do not reach white: every channel counts. */
+  "twelve-channels": {
+    ...small,
+    shape: [1, 12, 1, 700, 900],
+    omero: omeroWindow(12, 0, 4000, ["320505", "053205", "050532"]),
+  },
   /** 921600 × 380928 pixels, ten levels: about 2 TB if it were stored. */
   huge: {
     ...small3,
@@ -72,12 +77,16 @@ export const coordinateImages = {
   },
 } as const satisfies Record<string, VirtualImage>;
 
-/** Display limits for data types whose ramp is not 0…4000. */
-function omeroWindow(count: number, start: number, end: number) {
-  const colors = ["FF0000", "00FF00", "0000FF"];
+/** Display limits and colours, all channels visible. */
+function omeroWindow(
+  count: number,
+  start: number,
+  end: number,
+  colors: readonly string[] = ["FF0000", "00FF00", "0000FF"],
+) {
   const channels = Array.from({ length: count }, (_, c) => ({
     label: `channel ${c}`,
-    color: colors[c % 3]!,
+    color: colors[c % colors.length]!,
     active: true,
     window: { min: start, start, end, max: end },
   }));
