@@ -6,7 +6,7 @@ export const shardingCodec: ArrayToBytesCodec = {
   encodedLength(spec) {
     // Gaps between inner chunks are legal, so this bounds what a codec behind the shard may produce, generously.
     const count = spec.shape.reduce((product, size) => product * size, 1);
-    return { kind: "atMost", length: 32 * count + 65536 };
+    return { kind: "atMost", length: 64 * count + 65536 };
   },
   async decode(bytes, spec, configuration) {
     const { decodeShard } = await import("./decode-shard.ts");
