@@ -1,9 +1,16 @@
-import type { PlaneRef } from "../src/zarr/chunks/chunk-request.ts";
+import type { ChunkCoords } from "../src/zarr/array/array-metadata.ts";
+import { chunkKey } from "../src/zarr/array/chunk-grid.ts";
+import type { ArrayHandle } from "../src/zarr/chunks/chunk-request.ts";
 import { diagnoseNetworkError } from "../src/zarr/store/diagnose.ts";
+import { urlBelow } from "../src/zarr/store/http-root.ts";
+import { joinPath } from "../src/zarr/store/node-path.ts";
 
-/** Asks a server that gave no readable answer for the source's root whether it answers at all. */
-export async function diagnoseChunk(ref: PlaneRef): Promise<"cors" | "network"> {
-  const { store } = ref.array;
+/** Finds out whether the server answers at all for a chunk or shard of which nothing readable came. */
+export async function diagnoseChunk(
+  { store, metadata }: ArrayHandle,
+  object: ChunkCoords,
+): Promise<"cors" | "network"> {
   if (store.kind !== "http") return "network";
-  return diagnoseNetworkError(store.root);
+  const path = joinPath(metadata.path, chunkKey(metadata, object));
+  return diagnoseNetworkError(urlBelow(store, path));
 }

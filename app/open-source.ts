@@ -4,7 +4,9 @@ import { readChunkShape } from "../src/zarr/codecs/sharding.ts";
 import { openHierarchy } from "../src/zarr/hierarchy/hierarchy.ts";
 import type { ImageModel } from "../src/zarr/image/image-model.ts";
 import { openImage } from "../src/zarr/image/open-image.ts";
+import { diagnoseNetworkError } from "../src/zarr/store/diagnose.ts";
 import { httpStoreFromUrl } from "../src/zarr/store/http-store.ts";
+import { StoreError } from "../src/zarr/store/store-error.ts";
 import { type ChunkMachinery, nextArrayId } from "./chunk-machinery.ts";
 import { countingStore, type StoreCosts } from "./counting-store.ts";
 
@@ -33,7 +35,9 @@ export async function openSource(
     parseJson: async (bytes, where) =>
       bytes.byteLength > inlineJsonBytes ? pool.parseJson(bytes, where) : parseJson(bytes, where),
   });
-  const { image } = await openImage(hierarchy, undefined, { rootName: lastSegment(url) });
+  const { image } = await openImage(hierarchy, undefined, { rootName: lastSegment(url) }).catch(
+    rethrowDiagnosed,
+  );
   const arrays = image.levels.map(({ array }): ArrayHandle => {
     const readShape = readChunkShape(array);
     return { id: nextArrayId(), store: store.spec, metadata: array, readChunkShape: readShape };
@@ -46,6 +50,14 @@ export async function openSource(
       for (const { id } of arrays) scheduler.forget(id);
     },
   };
+}
+
+/** A server that lets no other site read looks like a dead one, until it is asked in a way that needs no permission. */
+async function rethrowDiagnosed(error: unknown): Promise<never> {
+  if (!(error instanceof StoreError) || error.kind !== "network") throw error;
+  const { url, message } = error;
+  if ((await diagnoseNetworkError(url)) === "network") throw error;
+  throw new StoreError("cors", message, { url, cause: error });
 }
 
 function lastSegment(url: string): string {

@@ -45,7 +45,7 @@ test("after panning away nothing is requested that is no longer wanted, and larg
     ...coordinateImages.v3,
     shape: [1, 1, 1, 8192, 8192],
     chunks: [1, 1, 1, 512, 512],
-    levels: [{ factors: [1, 1, 1, 1, 1] }, { factors: [1, 1, 1, 16, 16] }],
+    levels: [{ factors: [1, 1, 1, 1, 1] }, { factors: [1, 1, 1, 8, 8] }],
     scale: [1, 1, 1, 1, 1],
     codec: "none",
   });

@@ -34,7 +34,8 @@ function alter(stored: Uint8Array, effect: Effect): Uint8Array {
   if (effect.corruptAt === undefined) return stored;
   const at = effect.corruptAt < 0 ? stored.length + effect.corruptAt : effect.corruptAt;
   if (at < 0 || at >= stored.length) return stored;
-  const corrupt = stored.slice();
+  // Not slice(): that of a Buffer shares its memory, and the next reader would get the damage twice.
+  const corrupt = new Uint8Array(stored);
   corrupt[at] = corrupt[at]! ^ 0xff;
   return corrupt;
 }

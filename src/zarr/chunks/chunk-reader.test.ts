@@ -59,7 +59,7 @@ function storeOf(
       if (error) throw error;
       return inner.get(path, options);
     },
-    size: (path, options) => inner.size(path, options),
+    size: (path) => inner.size(path),
   };
   return { store, reads };
 }

@@ -1,3 +1,4 @@
+import type { ChunkCoords } from "../array/array-metadata.ts";
 import { type ArrayRecord, arrayRecord, planeUnit } from "./array-record.ts";
 import { ByteLru } from "./byte-lru.ts";
 import { ChangeNotifier } from "./change-notifier.ts";
@@ -19,8 +20,8 @@ export type ChunkSchedulerOptions = {
   readonly pool: WorkerPool;
   /** Decoded planes kept on the page; what is wanted now is never evicted. */
   readonly cacheBudgetBytes: number;
-  /** Asked at the last try: "cors" if the server answers but does not let this page read the answer. */
-  readonly diagnose: (ref: PlaneRef) => Promise<"cors" | "network">;
+  /** Asked at the last try for a stored object: "cors" if the server answers but does not let this page read the answer. */
+  readonly diagnose: (array: ArrayHandle, object: ChunkCoords) => Promise<"cors" | "network">;
   /** Uniform in [0, 1), for the jitter of retries. */
   readonly random?: () => number;
 };
@@ -272,7 +273,8 @@ export class ChunkScheduler implements ChunkClient {
   async #diagnose(plane: QueuedPlane, failure: ChunkFailure): Promise<void> {
     const { key } = plane.ref;
     this.#diagnosing.add(key);
-    const verdict = await this.#options.diagnose(plane.ref).catch(() => "network" as const);
+    const { ref, unit } = plane;
+    const verdict = await this.#options.diagnose(ref.array, unit).catch(() => "network" as const);
     this.#diagnosing.delete(key);
     if (verdict === "cors") this.#corsOnErrors.add(plane.record.origin);
     this.#settle(plane, diagnosedState(failure, verdict));

@@ -1,6 +1,6 @@
+import { maxAttempts, retryDelayMs } from "../store/retry-policy.ts";
 import type { QueuedPlane } from "./chunk-queue.ts";
 import type { ChunkState } from "./chunk-state.ts";
-import { maxAttempts, retryDelayMs } from "./retry-policy.ts";
 import type { ChunkFailure } from "./worker-protocol.ts";
 
 /** What happens to a plane whose read failed. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { maxAttempts, retryDelayMs } from "../store/retry-policy.ts";
 import { afterFailure, diagnosedState } from "./failure-policy.ts";
-import { maxAttempts, retryDelayMs } from "./retry-policy.ts";
 import type { ChunkFailure } from "./worker-protocol.ts";
 
 const failure = (change: Partial<ChunkFailure>): ChunkFailure => ({

@@ -1,7 +1,7 @@
 import { type JsonParseResult, maxJsonBytes, parseJson } from "../array/parse-json.ts";
-import { maxAttempts, retryDelayMs } from "../chunks/retry-policy.ts";
 import { MetadataError } from "../problem.ts";
 import type { NodePath } from "../store/node-path.ts";
+import { maxAttempts, retryDelayMs } from "../store/retry-policy.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError, type StoreErrorKind } from "../store/store-error.ts";
 import type { Document } from "./zarr-node.ts";

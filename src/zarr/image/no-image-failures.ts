@@ -5,11 +5,11 @@ import type { OpenFailure } from "./open-failure.ts";
 
 /** Nothing is there; or, where every key gives a web page, something else is. */
 export function notFound(path: NodePath, attempts: NodeReader["attempts"] = []): OpenFailure {
-  if (attempts.length > 0 && attempts.every(({ outcome }) => outcome === "html")) {
+  if (attempts.some(({ outcome }) => outcome === "html")) {
     return {
       code: "ZS-HTML",
       title: "The server sent a web page where data were expected.",
-      detail: `Asked for ${tried(attempts)}; each time a web page came. Often this is a login page, or the page of a file browser.`,
+      detail: `Asked for ${tried(attempts)}; a web page came. Often this is a login page, or the page of a file browser.`,
       action: "Paste the address of the data themselves, or log in to that server first.",
     };
   }
