@@ -8,7 +8,7 @@ import { startStore, type TestStore } from "./store/test-store.ts";
 
 export { expect } from "@playwright/test";
 
-const dist = fileURLToPath(new URL("../dist", import.meta.url));
+const dist = process.env.ZARRSCOPE_DIST ?? fileURLToPath(new URL("../dist", import.meta.url));
 const fixtures = fileURLToPath(new URL("./fixtures/data", import.meta.url));
 
 export type StrictPolicy = "documents" | "everything";
