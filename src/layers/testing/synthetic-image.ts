@@ -60,7 +60,6 @@ export function syntheticImage(
     levels: pyramid,
     channels: [],
     defaultSelection: { t: 0, z: 0 },
-    labels: [],
     problems: [],
   };
   const arrays = levels.map(

@@ -62,7 +62,6 @@ export function fakeImage(change: Partial<ImageModel> = {}): ImageModel {
     levels: [level("0", 1), level("1", 2), level("2", 4)],
     channels: [fakeChannel(0), fakeChannel(1)],
     defaultSelection: { z: 118 },
-    labels: [],
     problems: [],
     ...change,
   };

@@ -134,7 +134,6 @@ describe("index at a level", () => {
       })),
       channels: [],
       defaultSelection: {},
-      labels: [],
       problems: [],
     };
   }

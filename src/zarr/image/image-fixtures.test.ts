@@ -37,7 +37,6 @@ function describeImage(image: ImageModel): string[] {
       return `channel ${index}: ${label} #${color} ${limits}${visible ? "" : ", hidden"}${inverted ? ", inverted" : ""}`;
     }),
     `first plane ${JSON.stringify(image.defaultSelection)}`,
-    ...image.labels.map((label) => `label image ${label}`),
     ...image.problems.map(
       ({ code, path, expected, received }) => `${code} ${path}: ${expected}; ${received}`,
     ),

@@ -10,7 +10,6 @@ import { channelModels } from "./default-channels.ts";
 import { defaultSelection } from "./default-selection.ts";
 import { dimensionNamesOf } from "./dimension-names.ts";
 import type { AxisLayout, ImageModel, PyramidLevel } from "./image-model.ts";
-import { labelPaths } from "./label-paths.ts";
 import { type LevelArray, openLevelArrays } from "./level-arrays.ts";
 import { type GroupNode, type NodeReader, omeBlock, shownPath } from "./node-reader.ts";
 import { OpenFailureError } from "./open-failure.ts";
@@ -34,10 +33,7 @@ export async function imageFromMultiscales(
   }
   const multiscale = readableMultiscale(parseMultiscales(ome, namespaced, log), group);
   const omero = parseOmero(ome.omero, "/omero", log);
-  const [opened, labels] = await Promise.all([
-    openLevelArrays(reader, group.path, multiscale.datasets, log),
-    labelPaths(reader, group.path),
-  ]);
+  const opened = await openLevelArrays(reader, group.path, multiscale.datasets, log);
   const sorted = sortLevels(opened, log);
   const shape = sorted[0]?.metadata.shape ?? [];
   const axes = axisLayout(axesFor(multiscale, sorted, log), shape);
@@ -52,7 +48,6 @@ export async function imageFromMultiscales(
     levels,
     channels,
     defaultSelection: selection,
-    labels,
     problems: [...group.problems, ...log.problems, ...opened.flatMap((level) => level.problems)],
   };
 }

@@ -76,7 +76,5 @@ export type ImageModel = {
   readonly levels: readonly PyramidLevel[];
   readonly channels: readonly ChannelModel[];
   readonly defaultSelection: Selection;
-  /** Paths of label images below the image's group. */
-  readonly labels: readonly string[];
   readonly problems: readonly Problem[];
 };

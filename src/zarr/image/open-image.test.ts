@@ -157,14 +157,6 @@ describe("an image", () => {
     expect(v2.codes).toEqual(["N5-08"]);
   });
 
-  test("N4-50: labels are listed; a broken list does no harm", async () => {
-    const nodes = { "": group(imageOf("0")), "0": array([8, 8]) };
-    const labels = group({ labels: ["cells", "a/b", "../../x", 7] });
-    expect((await open({ ...nodes, labels })).image.labels).toEqual(["labels/cells", "labels/a/b"]);
-    const broken = new StoreError("network", "reset", { url: "https://a.example/labels" });
-    expect((await open({ ...nodes, labels: broken })).image.labels).toEqual([]);
-  });
-
   test("0.3 and 0.1 open by the shapes of their levels, with a warning", async () => {
     const multiscale = {
       version: "0.3",

@@ -35,7 +35,6 @@ export function imageFromArray(node: ArrayNode, rootName: string): ImageModel {
     ],
     channels: channelModels(undefined, dataType, axes.axes[axes.cDim ?? -1]?.size ?? 1, log),
     defaultSelection: defaultSelection(axes, undefined),
-    labels: [],
     problems: [...node.problems, ...log.problems],
   };
 }
