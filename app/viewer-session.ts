@@ -1,5 +1,5 @@
 import type { Scene, StageStatus, ViewState } from "../src/layers/scene.ts";
-import { Stage } from "../src/layers/stage.ts";
+import type { Stage } from "../src/layers/stage.ts";
 import { type TileCatalogue, tileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
 import { emptyLink, type Link } from "../src/ui/state/link.ts";
@@ -20,6 +20,9 @@ import { sceneOf } from "./scene-of-state.ts";
 
 const transferIntervalMs = 250;
 
+/** deck.gl and the tile pool are half of the code and of no use on the start page: loaded beside the first metadata. */
+const loadStage = () => import("../src/layers/stage.ts");
+
 /** One viewer: the store, the chunk machinery, the stage once it is mounted, and the image that is open. */
 export class ViewerSession {
   readonly store: ViewerStore = createViewerStore();
@@ -33,6 +36,7 @@ export class ViewerSession {
   #source: (OpenSource & { readonly catalogue: TileCatalogue }) | undefined;
   #opening: Promise<void> = Promise.resolve();
   #generation = 0;
+  readonly #stageWaiting: ((stage: Stage) => void)[] = [];
   #transferTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param base address of the page, against which relative sources are resolved */
@@ -63,19 +67,26 @@ export class ViewerSession {
     this.store.setState(withoutImage, true);
   }
 
-  /** Puts the stage into an element; the returned function takes it out again. */
+  /** Puts the stage into an element, as soon as its code is there; the returned function takes it out again. */
   mountStage(parent: HTMLElement): () => void {
-    const stage = new Stage(parent, {
-      chunks: this.machinery.scheduler,
-      onView: (view) => this.#onView(view),
-      onStatus: (status) => this.#onStatus(status),
-      onHover: (world) => this.#onHover(world),
+    let stage: Stage | undefined;
+    let isWanted = true;
+    void loadStage().then((module) => {
+      if (!isWanted) return;
+      stage = new module.Stage(parent, {
+        chunks: this.machinery.scheduler,
+        onView: (view) => this.#onView(view),
+        onStatus: (status) => this.#onStatus(status),
+        onHover: (world) => this.#onHover(world),
+      });
+      this.#stage = stage;
+      if (this.#scene) stage.setScene(this.#scene);
+      this.#showView(parent);
+      for (const resolve of this.#stageWaiting.splice(0)) resolve(stage);
     });
-    this.#stage = stage;
-    if (this.#scene) stage.setScene(this.#scene);
-    this.#showView(parent);
     return () => {
-      stage.destroy();
+      isWanted = false;
+      stage?.destroy();
       if (this.#stage === stage) this.#stage = undefined;
     };
   }
@@ -94,13 +105,16 @@ export class ViewerSession {
       opening = this.#opening;
       await opening;
     } while (opening !== this.#opening);
-    if (!this.#source || !this.#stage) return noTiles;
+    if (!this.#source) return noTiles;
+    const stage =
+      this.#stage ?? (await new Promise<Stage>((done) => this.#stageWaiting.push(done)));
     await this.#contrast.idle();
-    return this.#stage.settled();
+    return stage.settled();
   }
 
   async #open(input: string, link: Link): Promise<void> {
     const generation = ++this.#generation;
+    void loadStage();
     this.#dispose();
     this.store.setState(withoutImage, true);
     const normalised = normaliseSource(input, this.#base);
