@@ -9,6 +9,18 @@ const executablePath = process.env.ZARRSCOPE_CHROMIUM;
 export default defineConfig({
   plugins: [react()],
   define: { __ZARRSCOPE_VERSION__: JSON.stringify("test") },
+  // Found beforehand: a dependency that Vite comes upon in mid-run reloads the page, and the running test fails.
+  optimizeDeps: {
+    entries: ["{app,src}/**/*.browser.test.{ts,tsx}"],
+    include: [
+      "react",
+      "react-dom/client",
+      "react/jsx-dev-runtime",
+      "zustand",
+      "zustand/vanilla",
+      "lucide-react",
+    ],
+  },
   test: {
     include: ["{app,src}/**/*.browser.test.{ts,tsx}"],
     testTimeout: 30_000,
