@@ -1,0 +1,67 @@
+import { copyFile, mkdir } from "node:fs/promises";
+import { expect, test } from "./harness.ts";
+
+test("the start page and the built-in image need no network but the page's own server", async ({
+  viewer,
+  page,
+  appUrl,
+}) => {
+  const foreign: string[] = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(appUrl) && !/^(data|blob):/.test(url)) foreign.push(url);
+  });
+  await viewer.goto();
+  await expect(page.getByRole("heading", { name: "Zarrscope" })).toBeVisible();
+  expect(await viewer.axe()).toEqual([]);
+  await page.getByRole("link", { name: /cell monolayer/i }).click();
+  const tiles = await viewer.settled();
+  expect(tiles).toMatchObject({ pending: 0, error: 0, corrupt: 0, denied: 0, unverifiable: 0 });
+  expect(tiles.data).toBeGreaterThanOrEqual(3);
+  await expect(page).toHaveURL(/\?source=samples\/cells\.zarr/);
+  const { data } = await viewer.screenPixels();
+  // A picture, not a black canvas: a fifth of the pixels at least is brighter than the camera's noise.
+  let bright = 0;
+  for (let i = 0; i < data.length; i += 4)
+    if (data[i]! + data[i + 1]! + data[i + 2]! > 60) bright++;
+  expect(bright / (data.length / 4)).toBeGreaterThan(0.2);
+  expect(await viewer.axe()).toEqual([]);
+  expect(foreign).toEqual([]);
+  expect(viewer.errors).toEqual([]);
+  await page.screenshot({ path: "test-results/viewer.png", animations: "disabled" });
+  if (process.env.ZARRSCOPE_UPDATE_IMAGES) {
+    await mkdir("docs/images", { recursive: true });
+    await copyFile("test-results/viewer.png", "docs/images/viewer.png");
+  }
+});
+
+test("centre, zoom, plane and channels survive a reload, and Back leads to the start page", async ({
+  viewer,
+  page,
+  store,
+}) => {
+  await viewer.goto();
+  const field = page.getByRole("textbox").first();
+  await field.fill(store.url("v3"));
+  await field.press("Enter");
+  await viewer.settled();
+  await viewer.setState({
+    view: { target: [120.5, 80.25], zoom: 2.5 },
+    selection: { z: 2, t: 1 },
+    channels: [
+      { index: 0, visible: false },
+      { index: 1, color: "FF8000", window: { start: 100, end: 3000 } },
+    ],
+  });
+  const before = await viewer.getState();
+  await expect(page).toHaveURL(/#v=1.*view=120\.5,80\.25,2\.5/);
+  await page.reload();
+  await page.waitForFunction(() => "zarrscope" in globalThis);
+  await viewer.settled();
+  const after = await viewer.getState();
+  expect(after.view?.zoom).toBeCloseTo(before.view?.zoom ?? 0, 5);
+  expect({ ...after, view: null }).toEqual({ ...before, view: null });
+  expect(after.view?.target).toEqual(before.view?.target);
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "Zarrscope" })).toBeVisible();
+});
