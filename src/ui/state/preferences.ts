@@ -1,0 +1,25 @@
+export const themes = ["dark", "light", "system", "contrast"] as const;
+
+/** Colours of the interface; the image's background is apart from it. */
+export type Theme = (typeof themes)[number];
+
+/** What belongs to the person, not to an image or a link. */
+export type Preferences = {
+  readonly theme: Theme;
+  /** Single keys act on the focused image (WCAG 2.1.4). */
+  readonly shortcuts: boolean;
+  readonly scaleBar: boolean;
+};
+
+export const defaultPreferences: Preferences = { theme: "dark", shortcuts: true, scaleBar: true };
+
+/** Preferences from what was kept, whatever that is; what is missing or makes no sense is as at first. */
+export function parsePreferences(kept: unknown): Preferences {
+  if (typeof kept !== "object" || kept === null) return defaultPreferences;
+  const theme = themes.find((candidate) => candidate === Reflect.get(kept, "theme"));
+  return {
+    theme: theme ?? defaultPreferences.theme,
+    shortcuts: Reflect.get(kept, "shortcuts") !== false,
+    scaleBar: Reflect.get(kept, "scaleBar") !== false,
+  };
+}
