@@ -16,6 +16,8 @@ export function chunkFailure(error: unknown, chunkName: string): ChunkFailure {
     return failure("error", "ZS-CODEC", `${chunkName}: ${error.message}`, "no");
   }
   if (error instanceof StoreError) return storeFailure(error, chunkName);
+  // An abort that nobody here asked for: somebody else's, or the browser's. Nothing is known of the chunk.
+  if (isAbort(error)) return failure("error", "ZS-NETWORK", `${chunkName}: broken off.`, "later");
   const message = error instanceof Error ? error.message : String(error);
   return failure("error", "ZS-INTERNAL", `${chunkName}: ${message}`, "no");
 }

@@ -1,5 +1,6 @@
 import type { ArrayRecord, PlaneUnit } from "./array-record.ts";
 import type { PlaneRef } from "./chunk-request.ts";
+import type { Verdict } from "./diagnoses.ts";
 
 /** A wanted plane that is in no job. */
 export type QueuedPlane = PlaneUnit & {
@@ -11,12 +12,26 @@ export type QueuedPlane = PlaneUnit & {
   readonly readyAtMs: number;
   /** Past the HTTP cache, after a checksum mismatch. */
   readonly reload: boolean;
+  /** What a probe said after tries that got no answer. */
+  readonly verdict: Verdict | undefined;
+};
+
+/** How often a plane was tried, and how it is tried next. */
+export type Attempt = Pick<QueuedPlane, "attempts" | "readyAtMs" | "reload" | "verdict">;
+
+export const firstAttempt: Attempt = {
+  attempts: 0,
+  readyAtMs: 0,
+  reload: false,
+  verdict: undefined,
 };
 
 /** Planes that wait, by key and by the object they are read from. */
 export class ChunkQueue {
   readonly #planes = new Map<string, QueuedPlane>();
   readonly #units = new Map<string, Set<QueuedPlane>>();
+  /** Those that failed before. */
+  readonly #retries = new Set<QueuedPlane>();
   #sorted: QueuedPlane[] | undefined;
 
   get size(): number {
@@ -30,6 +45,7 @@ export class ChunkQueue {
   add(plane: QueuedPlane): void {
     this.remove(plane.ref.key);
     this.#planes.set(plane.ref.key, plane);
+    if (plane.attempts > 0) this.#retries.add(plane);
     const unit = this.#units.get(plane.unitKey);
     if (unit) unit.add(plane);
     else this.#units.set(plane.unitKey, new Set([plane]));
@@ -40,9 +56,19 @@ export class ChunkQueue {
     const plane = this.#planes.get(key);
     if (plane === undefined) return;
     this.#planes.delete(key);
+    this.#retries.delete(plane);
     const unit = this.#units.get(plane.unitKey)!;
     unit.delete(plane);
     if (unit.size === 0) this.#units.delete(plane.unitKey);
+  }
+
+  removeArray(arrayId: number): void {
+    for (const [key, { ref }] of [...this.#planes]) if (ref.array.id === arrayId) this.remove(key);
+  }
+
+  /** Planes that failed before and wait for their next try. */
+  retries(): Iterable<QueuedPlane> {
+    return this.#retries;
   }
 
   /** Priorities changed. */
@@ -68,7 +94,7 @@ export class ChunkQueue {
   /** When the next plane that waits for a retry becomes ready; undefined if none waits. */
   nextReadyMs(nowMs: number): number | undefined {
     let next: number | undefined;
-    for (const { readyAtMs } of this.#planes.values()) {
+    for (const { readyAtMs } of this.#retries) {
       if (readyAtMs > nowMs && (next === undefined || readyAtMs < next)) next = readyAtMs;
     }
     return next;

@@ -1,8 +1,9 @@
 import type { ArrayMetadata, ChunkCoords } from "../array/array-metadata.ts";
 import { chunkKey } from "../array/chunk-grid.ts";
-import { type ChunkArray, CorruptChunkError } from "../codecs/codec.ts";
-import { decodeChunk, maxEncodedBytes } from "../codecs/pipeline.ts";
+import { CorruptChunkError } from "../codecs/codec.ts";
+import { maxEncodedBytes } from "../codecs/pipeline.ts";
 import {
+  innermostChain,
   maxInnerBytes,
   readChunkShape,
   type ShardLayout,
@@ -11,20 +12,17 @@ import {
 import { joinPath, type NodePath } from "../store/node-path.ts";
 import type { Store, StoreObject, StoreReadOptions } from "../store/store.ts";
 import { ByteLru } from "./byte-lru.ts";
-import { chunkFailure, chunkName, isAbort, jobName } from "./chunk-failure.ts";
+import { chunkFailure, chunkName, jobName } from "./chunk-failure.ts";
 import { chunkSpecAt, elementCount } from "./chunk-geometry.ts";
-import { cutPlane, isWholeChunk } from "./cut-plane.ts";
+import { DecodedChunks } from "./decoded-chunks.ts";
+import type { ReadableArray } from "./readable-array.ts";
 import { ShardIndexes } from "./shard-indexes.ts";
-import type { ChunkItem, ChunkJob, ChunkOutcome, JobEvent } from "./worker-protocol.ts";
+import { SharedStores } from "./shared-stores.ts";
+import type { ChunkItem, ChunkJob, JobEvent } from "./worker-protocol.ts";
 
-/** An array as the reader knows it, with all that is derived from its metadata once. */
-export type ReadableArray = {
-  readonly id: number;
-  readonly store: Store;
-  readonly metadata: ArrayMetadata;
-  readonly sharding: ShardLayout | undefined;
-  readonly readChunkShape: readonly number[];
-};
+/** Bookkeeping for a shard that was never written. */
+const missingBytes = 64;
+const gappyShardBytes = 32 * 2 ** 20;
 
 type Emit = (event: JobEvent) => void;
 
@@ -33,36 +31,38 @@ type Emit = (event: JobEvent) => void;
  * small whole shards, shard indexes and those decoded chunks that hold more planes than were asked for.
  */
 export class ChunkReader {
-  readonly #openStore: (spec: Store["spec"]) => Store;
+  readonly #stores: SharedStores;
   readonly #arrays = new Map<number, ReadableArray>();
   readonly #indexes = new ShardIndexes();
-  #decoded = new ByteLru<ChunkArray>(64 * 2 ** 20);
-  #shards = new ByteLru<StoreObject>(16 * 2 ** 20);
+  #decoded = new DecodedChunks(64 * 2 ** 20);
+  #shards = new ByteLru<StoreObject | "missing">(16 * 2 ** 20);
 
   constructor(openStore: (spec: Store["spec"]) => Store) {
-    this.#openStore = openStore;
+    this.#stores = new SharedStores(openStore);
   }
 
   configure(decodedBudgetBytes: number): void {
-    this.#decoded = new ByteLru(decodedBudgetBytes * 0.8);
+    this.#decoded = new DecodedChunks(decodedBudgetBytes * 0.8);
     this.#shards = new ByteLru(decodedBudgetBytes * 0.2);
   }
 
   register(arrayId: number, spec: Store["spec"], metadata: ArrayMetadata): void {
     if (this.#arrays.has(arrayId)) return;
-    this.#arrays.set(arrayId, {
-      id: arrayId,
-      store: this.#openStore(spec),
-      metadata,
+    const derived = {
       sharding: shardLayout(metadata),
       readChunkShape: readChunkShape(metadata),
-    });
+      readChain: innermostChain(metadata),
+    };
+    const store = this.#stores.acquire(spec);
+    this.#arrays.set(arrayId, { id: arrayId, store, metadata, ...derived });
   }
 
   forget(arrayId: number): void {
+    const array = this.#arrays.get(arrayId);
+    if (array) this.#stores.release(array.store.spec);
     this.#arrays.delete(arrayId);
     this.#indexes.forget(arrayId);
-    this.#decoded.deletePrefix(`${arrayId}/`);
+    this.#decoded.forgetArray(arrayId);
     this.#shards.deletePrefix(`${arrayId}/`);
   }
 
@@ -73,7 +73,7 @@ export class ChunkReader {
     try {
       await this.#runKind(array, job, signal, emit);
     } catch (error) {
-      if (signal.aborted || isAbort(error)) throw error;
+      if (signal.aborted) throw error;
       emit({ kind: "failed", failure: chunkFailure(error, jobName(array.metadata.path, job)) });
     }
     emit({ kind: "done" });
@@ -99,7 +99,12 @@ export class ChunkReader {
     emit: Emit,
   ) {
     const { item, reload } = job;
-    if (!reload && this.#emitFromMemory(array, item, 0, emit)) return;
+    const served = reload ? undefined : this.#decoded.serve(array, item);
+    if (served) {
+      emitServedFromMemory(emit);
+      emit({ kind: "outcome", index: 0, outcome: served });
+      return;
+    }
     const { chunkShape } = array.metadata.chunkGrid;
     const spec = chunkSpecAt(array.metadata, chunkShape, item.chunk);
     const stored = await this.#fetch(array, item.chunk, emit, {
@@ -108,7 +113,7 @@ export class ChunkReader {
       maxBytes: maxEncodedBytes(array.metadata.codecs, spec),
     });
     if (stored === undefined) {
-      emit({ kind: "outcome", index: 0, outcome: { kind: "fill" } });
+      emit({ kind: "outcome", index: 0, outcome: this.#decoded.missing(array, item) });
       return;
     }
     await this.#emitDecoded(array, item, 0, stored.bytes, emit);
@@ -123,30 +128,38 @@ export class ChunkReader {
     const { sharding } = array;
     if (sharding === undefined) throw new Error("A shard job needs a sharded array.");
     const key = `${array.id}/${job.shard.join(".")}`;
-    let stored = job.reload ? undefined : this.#shards.get(key);
-    if (stored === undefined) {
-      stored = await this.#fetch(array, job.shard, emit, {
+    let shard = job.reload ? undefined : this.#shards.get(key);
+    if (shard === undefined) {
+      const stored = await this.#fetch(array, job.shard, emit, {
         signal,
         reload: job.reload,
         maxBytes: maxShardBytes(sharding, array.metadata),
       });
-      if (stored !== undefined) this.#shards.set(key, stored, stored.bytes.byteLength);
+      // What an older shard's index said does not hold for this one.
+      this.#indexes.forgetShard(array.id, job.shard);
+      shard = stored ?? "missing";
+      this.#shards.set(key, shard, stored?.bytes.byteLength ?? missingBytes);
     } else {
       emitServedFromMemory(emit);
     }
     for (const [index, item] of job.items.entries()) {
-      if (stored === undefined) {
+      signal.throwIfAborted();
+      if (shard === "missing") {
         emit({ kind: "outcome", index, outcome: { kind: "fill" } });
         continue;
       }
-      if (this.#emitFromMemory(array, item, index, emit, false)) continue;
       try {
-        const place = await this.#indexes.locateInBytes(array, job.shard, item.chunk, stored.bytes);
+        const served = job.reload ? undefined : this.#decoded.serve(array, item);
+        if (served) {
+          emit({ kind: "outcome", index, outcome: served });
+          continue;
+        }
+        const place = await this.#indexes.locateInBytes(array, job.shard, item.chunk, shard.bytes);
         if (place === null) {
           emit({ kind: "outcome", index, outcome: { kind: "fill" } });
           continue;
         }
-        const bytes = stored.bytes.slice(place.offset, place.offset + place.length);
+        const bytes = shard.bytes.slice(place.offset, place.offset + place.length);
         await this.#emitDecoded(array, item, index, bytes, emit);
       } catch (error) {
         this.#emitFailure(array, item, index, error, emit);
@@ -190,9 +203,11 @@ export class ChunkReader {
     signal: AbortSignal,
     emit: Emit,
   ) {
-    const missing = [...job.items.entries()].filter(
-      ([index, item]) => job.reload || !this.#emitFromMemory(array, item, index, emit, false),
-    );
+    const missing = [...job.items.entries()].filter(([index, item]) => {
+      const served = job.reload ? undefined : this.#decoded.serve(array, item);
+      if (served) emit({ kind: "outcome", index, outcome: served });
+      return served === undefined;
+    });
     if (missing.length === 0) {
       emitServedFromMemory(emit);
       return;
@@ -207,6 +222,7 @@ export class ChunkReader {
       throw new CorruptChunkError("the shard disappeared after its index was read");
     }
     for (const [index, item] of missing) {
+      signal.throwIfAborted();
       const start = item.offset - offset;
       // A copy of its own: decoders may keep the buffer, and a joined range would be kept alive by one chunk.
       const bytes = stored.bytes.slice(start, start + item.length);
@@ -240,40 +256,15 @@ export class ChunkReader {
     emit: Emit,
   ) {
     try {
-      const { metadata, sharding } = array;
-      const chain = sharding ? innermost(sharding).innerChain : metadata.codecs;
-      const spec = chunkSpecAt(metadata, array.readChunkShape, item.chunk);
-      const decoded = await decodeChunk(chain, bytes, spec);
-      const keepsMore = !item.cuts.every(({ cut }) => isWholeChunk(decoded.shape, cut));
-      if (keepsMore) {
-        const key = `${array.id}/${item.chunk.join(".")}`;
-        this.#decoded.set(key, decoded, decoded.elements.byteLength);
-      }
-      emit({ kind: "outcome", index, outcome: cutAll(decoded, item) });
+      emit({ kind: "outcome", index, outcome: await this.#decoded.decode(array, item, bytes) });
     } catch (error) {
       this.#emitFailure(array, item, index, error, emit);
     }
   }
 
   #emitFailure(array: ReadableArray, item: ChunkItem, index: number, error: unknown, emit: Emit) {
-    if (isAbort(error)) throw error;
     const failure = chunkFailure(error, chunkName("Chunk", array.metadata.path, item.chunk));
     emit({ kind: "outcome", index, outcome: { kind: "failed", failure } });
-  }
-
-  /** Serves an item from a decoded chunk that is still here. */
-  #emitFromMemory(
-    array: ReadableArray,
-    item: ChunkItem,
-    index: number,
-    emit: Emit,
-    alone = true,
-  ): boolean {
-    const decoded = this.#decoded.get(`${array.id}/${item.chunk.join(".")}`);
-    if (decoded === undefined) return false;
-    if (alone) emitServedFromMemory(emit);
-    emit({ kind: "outcome", index, outcome: cutAll(decoded, item) });
-    return true;
   }
 }
 
@@ -284,19 +275,10 @@ function emitServedFromMemory(emit: Emit): void {
   });
 }
 
-function cutAll(decoded: ChunkArray, item: ChunkItem): ChunkOutcome {
-  return {
-    kind: "planes",
-    planes: item.cuts.map(({ key, cut }) => ({ key, plane: cutPlane(decoded, cut) })),
-  };
-}
-
-function innermost(layout: ShardLayout): ShardLayout {
-  return layout.inner ? innermost(layout.inner) : layout;
-}
-
-/** Gaps between inner chunks are legal; a shard that is mostly gap is not worth reading whole. */
+/**
+ * Gaps between inner chunks are legal: writers that change a shard in place append to it. Beyond this it is no small shard any more.
+ */
 function maxShardBytes(layout: ShardLayout, { dataType }: ArrayMetadata): number {
   const innerBytes = elementCount(layout.chunksPerShard) * maxInnerBytes(layout, dataType);
-  return 2 * innerBytes + layout.indexBytes;
+  return Math.max(2 * innerBytes + layout.indexBytes, gappyShardBytes);
 }

@@ -1,15 +1,16 @@
-import type { ChunkCoords } from "../array/array-metadata.ts";
 import { type ArrayRecord, arrayRecord, planeUnit } from "./array-record.ts";
-import { ByteLru } from "./byte-lru.ts";
 import { ChangeNotifier } from "./change-notifier.ts";
-import { ChunkQueue, type QueuedPlane } from "./chunk-queue.ts";
+import { type Attempt, ChunkQueue, firstAttempt, type QueuedPlane } from "./chunk-queue.ts";
 import type { ArrayHandle, ChunkClient, ChunkRequest, PlaneRef } from "./chunk-request.ts";
 import type { ChunkState } from "./chunk-state.ts";
 import type { ChunkStatistics } from "./chunk-statistics.ts";
-import { afterFailure, diagnosedState } from "./failure-policy.ts";
+import type { Diagnose } from "./diagnoses.ts";
+import { FailedPlanes } from "./failed-planes.ts";
 import { JobLedger, type JobRecord } from "./job-ledger.ts";
 import { OriginSlots } from "./origin-slots.ts";
-import { type PlannedRequest, planJob } from "./plan-job.ts";
+import { fillState, noOutcome, outcomeState } from "./outcome-state.ts";
+import { planJob } from "./plan-job.ts";
+import { PlaneStates } from "./plane-states.ts";
 import { ShardLocations } from "./shard-locations.ts";
 import { stickyWorker } from "./sticky-worker.ts";
 import { WantedSet } from "./wanted-set.ts";
@@ -20,16 +21,14 @@ export type ChunkSchedulerOptions = {
   readonly pool: WorkerPool;
   /** Decoded planes kept on the page; what is wanted now is never evicted. */
   readonly cacheBudgetBytes: number;
-  /** Asked at the last try for a stored object: "cors" if the server answers but does not let this page read the answer. */
-  readonly diagnose: (array: ArrayHandle, object: ChunkCoords) => Promise<"cors" | "network">;
+  /** Asked before the last try for a stored object: "cors" if the server answers but does not let this page read the answer. */
+  readonly diagnose: Diagnose;
   /** Uniform in [0, 1), for the jitter of retries. */
   readonly random?: () => number;
 };
 
 /** Bodies smaller than this are left to finish: over HTTP/1.1 an abort costs the connection. */
 const abortBytes = 128 * 1024;
-/** Bookkeeping counted per cached state, so that fills and failures are bounded too. */
-const stateBytes = 256;
 /** Jobs that may wait for decoding, per worker, while the network goes on. */
 const backlogPerWorker = 4;
 
@@ -45,14 +44,14 @@ export class ChunkScheduler implements ChunkClient {
   readonly #wanted = new WantedSet();
   readonly #queue = new ChunkQueue();
   readonly #ledger = new JobLedger();
-  readonly #states: ByteLru<ChunkState>;
+  readonly #states: PlaneStates;
   readonly #arrays = new Map<number, ArrayRecord>();
   readonly #slots = new Map<string, OriginSlots>();
   readonly #locations = new ShardLocations();
-  readonly #corsOnErrors = new Set<string>();
-  readonly #diagnosing = new Set<string>();
+  readonly #failed: FailedPlanes;
   readonly #changes = new ChangeNotifier();
   #pumping = false;
+  #destroyed = false;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #requests = 0;
   #bytes = 0;
@@ -60,7 +59,17 @@ export class ChunkScheduler implements ChunkClient {
 
   constructor(options: ChunkSchedulerOptions) {
     this.#options = options;
-    this.#states = new ByteLru(options.cacheBudgetBytes, (key) => this.#wanted.has(key));
+    this.#states = new PlaneStates(options.cacheBudgetBytes, (key) => this.#wanted.has(key));
+    this.#failed = new FailedPlanes({
+      queue: this.#queue,
+      locations: this.#locations,
+      diagnose: options.diagnose,
+      random: options.random ?? Math.random,
+      isWanted: ({ ref, record }) =>
+        this.#arrays.get(ref.array.id) === record && this.#wanted.has(ref.key),
+      settle: (plane, state) => this.#settle(plane, state),
+      wake: () => this.#schedulePump(),
+    });
   }
 
   /** Must come before any of the array's planes is wanted. `origin` decides with whom it shares slots. */
@@ -73,7 +82,8 @@ export class ChunkScheduler implements ChunkClient {
   /** Drops all that is known of an array. Clients must no longer want any of its planes. */
   forget(arrayId: number): void {
     this.#arrays.delete(arrayId);
-    this.#states.deletePrefix(`${arrayId}/`);
+    this.#queue.removeArray(arrayId);
+    this.#states.forgetArray(arrayId);
     this.#locations.forgetArray(arrayId);
     this.#options.pool.forget(arrayId);
   }
@@ -98,15 +108,17 @@ export class ChunkScheduler implements ChunkClient {
     return this.#changes.subscribe(listener);
   }
 
-  /** Asks again, past the HTTP cache, for every wanted plane that failed. */
+  /** Asks again, past the HTTP cache and with fresh shard indexes, for every wanted plane that failed. */
   retryFailed(): void {
+    this.#failed.forgetOrigins();
     for (const { ref } of this.#wanted.values()) {
-      const state = this.#states.peek(ref.key);
-      if (state === undefined || state.kind === "data" || state.kind === "fill") continue;
+      if (!this.#states.hasFailed(ref.key)) continue;
       this.#states.delete(ref.key);
-      this.#enqueue(ref, { attempts: 0, readyAtMs: 0, reload: true });
+      const plane = this.#queued(ref, { ...firstAttempt, reload: true });
+      if (plane === undefined) continue;
+      this.#locations.forgetShard(plane.unitKey);
+      this.#queue.add(plane);
     }
-    this.#corsOnErrors.clear();
     this.#schedulePump();
     this.#changes.notify();
   }
@@ -124,6 +136,7 @@ export class ChunkScheduler implements ChunkClient {
   }
 
   destroy(): void {
+    this.#destroyed = true;
     clearTimeout(this.#retryTimer);
     this.#changes.clear();
     this.#options.pool.destroy();
@@ -131,15 +144,25 @@ export class ChunkScheduler implements ChunkClient {
 
   #enqueueIfNeeded(ref: PlaneRef): void {
     const { key } = ref;
-    if (this.#states.peek(key) || this.#ledger.jobOf(key) || this.#queue.has(key)) return;
-    if (!this.#diagnosing.has(key))
-      this.#enqueue(ref, { attempts: 0, readyAtMs: 0, reload: false });
+    if (this.#states.has(key) || this.#ledger.jobOf(key) || this.#queue.has(key)) return;
+    if (this.#failed.isDiagnosed(key)) return;
+    const plane = this.#queued(ref, firstAttempt);
+    if (plane === undefined) throw new Error(`Array ${ref.array.id} was not registered.`);
+    // Tries are counted per object: who joins one that waits for its next try waits with it.
+    const readKey = this.#locations.readKey(plane);
+    for (const waiting of this.#queue.retries()) {
+      if (this.#locations.readKey(waiting) !== readKey) continue;
+      const { attempts, readyAtMs, reload, verdict } = waiting;
+      this.#queue.add({ ...plane, attempts, readyAtMs, reload, verdict });
+      return;
+    }
+    this.#queue.add(plane);
   }
 
-  #enqueue(ref: PlaneRef, attempt: Pick<QueuedPlane, "attempts" | "readyAtMs" | "reload">): void {
+  /** Undefined if the array was forgotten. */
+  #queued(ref: PlaneRef, attempt: Attempt): QueuedPlane | undefined {
     const record = this.#arrays.get(ref.array.id);
-    if (record === undefined) throw new Error(`Array ${ref.array.id} was not registered.`);
-    this.#queue.add({ ref, record, ...attempt, ...planeUnit(record, ref) });
+    return record && { ref, record, ...attempt, ...planeUnit(record, ref) };
   }
 
   #schedulePump(): void {
@@ -147,7 +170,7 @@ export class ChunkScheduler implements ChunkClient {
     this.#pumping = true;
     queueMicrotask(() => {
       this.#pumping = false;
-      this.#pump();
+      if (!this.#destroyed) this.#pump();
     });
   }
 
@@ -160,7 +183,9 @@ export class ChunkScheduler implements ChunkClient {
       if (full.size === this.#slots.size) break;
       if (plane.readyAtMs > nowMs || !this.#queue.has(plane.ref.key)) continue;
       const slots = this.#slots.get(plane.record.origin)!;
-      if (slots.free === 0 || pool.runningJobs >= slots.limit + backlogPerWorker * pool.size) {
+      // Decoding is what all origins share: none of them waits for another one's slow server.
+      if (this.#ledger.decoding >= backlogPerWorker * pool.size) break;
+      if (slots.free === 0) {
         full.add(plane.record.origin);
         continue;
       }
@@ -174,9 +199,7 @@ export class ChunkScheduler implements ChunkClient {
   }
 
   #isBusy(plane: QueuedPlane): boolean {
-    if (plane.record.access !== "shard") return this.#ledger.isBusy(plane.unitKey);
-    const located = this.#locations.has(plane.unitKey, plane.chunkKey);
-    return this.#ledger.isBusy(located ? plane.chunkKey : plane.unitKey);
+    return this.#ledger.isBusy(this.#locations.readKey(plane));
   }
 
   #start(plane: QueuedPlane, nowMs: number, slots: OriginSlots): void {
@@ -217,77 +240,46 @@ export class ChunkScheduler implements ChunkClient {
         break;
       case "outcome":
         if (event.outcome.kind === "planes") this.#decodedChunks++;
-        for (const plane of planned.planesByItem[event.index] ?? []) {
-          this.#onOutcome(job, plane, event.outcome);
-        }
+        this.#onOutcome(job, planned.planesByItem[event.index] ?? [], event.outcome);
         break;
       case "failed":
         if (job.holdsSlot) this.#requests++;
         this.#ledger.releaseSlot(job, event.failure.throttled ? throttledTiming : undefined);
-        for (const plane of [...job.open.values()]) this.#onFailure(job, plane, event.failure);
+        this.#onFailure(job, [...job.open.values()], event.failure);
         break;
       case "done":
-        this.#close(job);
+        // A job that says nothing of a plane must not be started over and over.
+        if (job.open.size > 0) this.#onFailure(job, [...job.open.values()], noOutcome);
+        this.#ledger.close(job);
         break;
     }
     this.#schedulePump();
     this.#changes.notify();
   }
 
-  #onOutcome(job: JobRecord, plane: QueuedPlane, outcome: ChunkOutcome): void {
-    const { key } = plane.ref;
-    if (!job.open.has(key)) return;
+  #onOutcome(job: JobRecord, planes: readonly QueuedPlane[], outcome: ChunkOutcome): void {
+    const open = planes.filter(({ ref }) => job.open.has(ref.key));
     if (outcome.kind === "failed") {
-      this.#onFailure(job, plane, outcome.failure);
+      this.#onFailure(job, open, outcome.failure);
       return;
     }
-    this.#ledger.leave(job, key);
-    if (outcome.kind === "fill") {
-      this.#settle(plane, fillState(plane));
-      return;
+    for (const plane of open) {
+      const state = outcomeState(plane, outcome);
+      if (state === undefined) continue;
+      this.#ledger.leave(job, plane.ref.key);
+      this.#settle(plane, state);
     }
-    const cut = outcome.planes.find((each) => each.key === key);
-    if (cut) this.#settle(plane, { kind: "data", plane: cut.plane });
   }
 
-  #onFailure(job: JobRecord, plane: QueuedPlane, failure: ChunkFailure): void {
-    const { ref, record } = plane;
-    this.#ledger.leave(job, ref.key);
-    const random = (this.#options.random ?? Math.random)();
-    const step = afterFailure(plane, failure, this.#corsOnErrors.has(record.origin), random);
-    if (step.kind === "settle") {
-      this.#settle(plane, step.state);
-      return;
-    }
-    if (!this.#wanted.has(ref.key)) return;
-    if (step.kind === "diagnose") {
-      void this.#diagnose(plane, failure);
-      return;
-    }
-    // After a mismatch the shard may have been rewritten: its index is read again too.
-    if (step.reload) this.#locations.forgetShard(plane.unitKey);
-    const readyAtMs = performance.now() + step.delayMs;
-    this.#enqueue(ref, { attempts: step.attempts, readyAtMs, reload: step.reload });
-  }
-
-  async #diagnose(plane: QueuedPlane, failure: ChunkFailure): Promise<void> {
-    const { key } = plane.ref;
-    this.#diagnosing.add(key);
-    const { ref, unit } = plane;
-    const verdict = await this.#options.diagnose(ref.array, unit).catch(() => "network" as const);
-    this.#diagnosing.delete(key);
-    if (verdict === "cors") this.#corsOnErrors.add(plane.record.origin);
-    this.#settle(plane, diagnosedState(failure, verdict));
+  #onFailure(job: JobRecord, planes: readonly QueuedPlane[], failure: ChunkFailure): void {
+    for (const { ref } of planes) this.#ledger.leave(job, ref.key);
+    this.#failed.handle(planes, failure);
   }
 
   #settle({ ref, record }: QueuedPlane, state: ChunkState): void {
     // A late answer for an array that was forgotten meanwhile.
     if (this.#arrays.get(ref.array.id) !== record) return;
-    this.#states.set(
-      ref.key,
-      state,
-      stateBytes + (state.kind === "data" ? state.plane.byteLength : 0),
-    );
+    this.#states.settle(ref.key, state);
     this.#changes.notify();
   }
 
@@ -296,19 +288,8 @@ export class ChunkScheduler implements ChunkClient {
     if (!job.holdsSlot || job.planned.expectedBytes < abortBytes) return;
     this.#options.pool.abort(job.id);
     this.#requests++;
-    this.#close(job);
-  }
-
-  #close(job: JobRecord): void {
-    for (const { ref } of this.#ledger.close(job)) {
-      // Wanted again since the job was aborted: from the start.
-      if (this.#wanted.has(ref.key)) this.#enqueueIfNeeded(ref);
-    }
+    this.#ledger.close(job);
   }
 }
 
 const throttledTiming = { durationMs: 0, protocol: undefined, throttled: true };
-
-function fillState({ record }: QueuedPlane): ChunkState {
-  return { kind: "fill", value: record.handle.metadata.fillValue };
-}

@@ -8,6 +8,7 @@ import { planeStatistics } from "./plane-statistics.ts";
 export function isWholeChunk(shape: readonly number[], cut: PlaneCut): boolean {
   if (cut.yDim > cut.xDim) return false;
   return shape.every((size, dim) => {
+    if (cut.start[dim] !== 0) return false;
     if (dim === cut.yDim) return size === cut.height;
     if (dim === cut.xDim) return size === cut.width;
     return size === 1;
@@ -15,11 +16,17 @@ export function isWholeChunk(shape: readonly number[], cut: PlaneCut): boolean {
 }
 
 /**
- * Cuts one 2-D plane out of a decoded chunk. The plane's elements are a copy, unless the cut is the whole chunk.
- * Throws RangeError if the cut does not lie inside the chunk.
+ * Cuts one 2-D plane out of a decoded chunk. The plane's elements are a copy, unless the cut is the whole chunk and the chunk's
+ * buffer may be handed over (to another thread, which leaves the chunk empty).
+ * @throws RangeError if the cut does not lie inside the chunk
  */
-export function cutPlane(chunk: ChunkArray, cut: PlaneCut): DecodedPlane {
-  const elements = cutElements(chunk, cut);
+export function cutPlane(
+  chunk: ChunkArray,
+  cut: PlaneCut,
+  buffer: "keep" | "hand-over" = "hand-over",
+): DecodedPlane {
+  const isWhole = isWholeChunk(chunk.shape, cut);
+  const elements = isWhole && buffer === "hand-over" ? chunk.elements : cutElements(chunk, cut);
   const texels = texelsOf(elements);
   const statistics = planeStatistics(elements);
   const byteLength =
@@ -29,7 +36,12 @@ export function cutPlane(chunk: ChunkArray, cut: PlaneCut): DecodedPlane {
 
 function cutElements(chunk: ChunkArray, cut: PlaneCut): ElementArray {
   const { shape, elements } = chunk;
-  if (isWholeChunk(shape, cut)) return elements;
+  const isPlane = [cut.yDim, cut.xDim].every((dim) => shape[dim] !== undefined);
+  if (!isPlane || cut.yDim === cut.xDim || !(cut.height > 0 && cut.width > 0)) {
+    throw new RangeError(
+      `No plane of ${cut.height} × ${cut.width} in dimensions ${cut.yDim}, ${cut.xDim}.`,
+    );
+  }
   const strides = new Array<number>(shape.length);
   let stride = 1;
   let first = 0;

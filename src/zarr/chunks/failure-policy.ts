@@ -1,6 +1,7 @@
 import { maxAttempts, retryDelayMs } from "../store/retry-policy.ts";
 import type { QueuedPlane } from "./chunk-queue.ts";
 import type { ChunkState } from "./chunk-state.ts";
+import type { Verdict } from "./diagnoses.ts";
 import type { ChunkFailure } from "./worker-protocol.ts";
 
 /** What happens to a plane whose read failed. */
@@ -11,17 +12,23 @@ export type NextStep =
       readonly delayMs: number;
       readonly reload: boolean;
     }
-  /** Find out whether the server answers at all before giving up. */
-  | { readonly kind: "diagnose" }
+  /** Find out whether the server answers at all, before the last try if there is one left. */
+  | {
+      readonly kind: "diagnose";
+      readonly attempts: number;
+      readonly delayMs: number;
+      readonly isLast: boolean;
+    }
   | { readonly kind: "settle"; readonly state: ChunkState };
 
 /**
  * Transient failures are tried again with jitter, at most `maxAttempts` times; what contradicts its checksum is
- * read once more past the HTTP cache; the rest is final.
+ * read once more past the HTTP cache; the rest is final. Where no answer came, the server is probed before the last try and not after
+ * it: a network that comes back just then must not look like a server that hides its errors.
  * @param corsOnErrors the origin is known to answer errors without CORS headers, so that trying again is of no use
  */
 export function afterFailure(
-  plane: Pick<QueuedPlane, "attempts" | "reload">,
+  plane: Pick<QueuedPlane, "attempts" | "reload"> & Partial<Pick<QueuedPlane, "verdict">>,
   failure: ChunkFailure,
   corsOnErrors: boolean,
   random: number,
@@ -30,18 +37,22 @@ export function afterFailure(
   if (failure.retry === "reload" && !plane.reload) {
     return { kind: "retry", attempts, delayMs: 0, reload: true };
   }
-  const unreadable = failure.code === "ZS-NETWORK";
-  if (failure.retry === "later" && attempts < maxAttempts && !(unreadable && corsOnErrors)) {
-    const delayMs = retryDelayMs(attempts, random, failure.retryAfterMs);
-    return { kind: "retry", attempts, delayMs, reload: plane.reload };
+  const delayMs = retryDelayMs(attempts, random, failure.retryAfterMs);
+  const isLast = failure.retry !== "later" || attempts >= maxAttempts;
+  if (failure.code === "ZS-NETWORK") {
+    if (corsOnErrors) return { kind: "diagnose", attempts, delayMs, isLast: true };
+    if (isLast && plane.verdict !== undefined) {
+      return { kind: "settle", state: diagnosedState(failure, plane.verdict) };
+    }
+    if (attempts >= maxAttempts - 1) return { kind: "diagnose", attempts, delayMs, isLast };
   }
-  if (unreadable) return { kind: "diagnose" };
+  if (!isLast) return { kind: "retry", attempts, delayMs, reload: plane.reload };
   const { kind, code, reason } = failure;
   return { kind: "settle", state: { kind, code, reason } };
 }
 
 /** The verdict after a probe: a host that omits CORS headers on errors looks the same as a dead one. */
-export function diagnosedState(failure: ChunkFailure, verdict: "cors" | "network"): ChunkState {
+export function diagnosedState(failure: ChunkFailure, verdict: Verdict): ChunkState {
   if (verdict === "network")
     return { kind: failure.kind, code: failure.code, reason: failure.reason };
   const reason = `${failure.reason} The server answers, but does not let this page read the answer, so whether the chunk exists cannot be told.`;

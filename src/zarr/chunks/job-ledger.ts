@@ -16,10 +16,16 @@ export type JobRecord = {
 export class JobLedger {
   readonly #jobs = new Map<string, JobRecord>();
   readonly #busy = new Map<string, number>();
+  #decoding = 0;
 
   /** The job that a plane is in. */
   jobOf(planeKey: string): JobRecord | undefined {
     return this.#jobs.get(planeKey);
+  }
+
+  /** Jobs whose transfer is over. */
+  get decoding(): number {
+    return this.#decoding;
   }
 
   /** True while an object or chunk is being read; whoever wants more of it waits and then finds it in the worker's memory. */
@@ -45,12 +51,14 @@ export class JobLedger {
   releaseSlot(job: JobRecord, timing: RequestTiming | undefined): void {
     if (!job.holdsSlot) return;
     job.holdsSlot = false;
+    this.#decoding++;
     job.slots.release(timing);
   }
 
   /** Ends a job and returns the planes that never got an outcome. */
   close(job: JobRecord): QueuedPlane[] {
     this.releaseSlot(job, undefined);
+    this.#decoding--;
     const left = [...job.open.values()];
     for (const { ref } of left) this.leave(job, ref.key);
     for (const key of busyKeys(job.planned)) {

@@ -18,6 +18,7 @@ const minThrottledSlots = 2;
 export class OriginSlots {
   #inFlight = 0;
   #limit = minSlots;
+  #wasThrottled = false;
   #bestMs = Number.POSITIVE_INFINITY;
 
   get limit(): number {
@@ -43,10 +44,12 @@ export class OriginSlots {
     if (timing === undefined) return;
     if (timing.throttled) {
       this.#limit = Math.max(minThrottledSlots, this.#limit / 2);
+      this.#wasThrottled = true;
       return;
     }
     if (timing.protocol === "h2" || timing.protocol === "h3") {
-      this.#limit = maxSlots;
+      // A server that asked for less gets more only little by little.
+      this.#limit = this.#wasThrottled ? Math.min(maxSlots, this.#limit + 0.5) : maxSlots;
       return;
     }
     if (timing.protocol?.startsWith("http/1") === true) {

@@ -1,6 +1,6 @@
 import { parseJson } from "../array/parse-json.ts";
 import { MetadataError } from "../problem.ts";
-import { chunkFailure, isAbort } from "./chunk-failure.ts";
+import { chunkFailure } from "./chunk-failure.ts";
 import type { ChunkReader } from "./chunk-reader.ts";
 import { transferablesOf, type WorkerReply, type WorkerRequest } from "./worker-protocol.ts";
 
@@ -25,7 +25,7 @@ export function serveChunks(
       });
     } catch (error) {
       // The page has already forgotten an aborted job; anything else must not leave it waiting.
-      if (!controller.signal.aborted && !isAbort(error)) {
+      if (!controller.signal.aborted) {
         reply({
           type: "event",
           jobId,

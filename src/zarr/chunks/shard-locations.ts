@@ -1,4 +1,5 @@
 import { ByteLru } from "./byte-lru.ts";
+import type { QueuedPlane } from "./chunk-queue.ts";
 import type { ChunkJob, ChunkLocation } from "./worker-protocol.ts";
 
 const bytesPerEntry = 96;
@@ -12,8 +13,11 @@ export class ShardLocations {
     return this.#shards.get(unitKey);
   }
 
-  has(unitKey: string, chunkKey: string): boolean {
-    return this.#shards.peek(unitKey)?.has(chunkKey) === true;
+  /** Identity of what is read next for a plane: its inner chunk where the place is known, else the whole object (or its index). */
+  readKey({ record, unitKey, chunkKey }: Pick<QueuedPlane, "record" | "unitKey" | "chunkKey">) {
+    const isLocated =
+      record.access === "shard" && this.#shards.peek(unitKey)?.has(chunkKey) === true;
+    return isLocated ? chunkKey : unitKey;
   }
 
   remember(job: ChunkJob & { kind: "locate" }, locations: readonly ChunkLocation[]): void {

@@ -1,7 +1,13 @@
 import type { JsonParseResult } from "../array/parse-json.ts";
 import { MetadataError } from "../problem.ts";
 import type { ArrayHandle } from "./chunk-request.ts";
-import type { ChunkJob, JobEvent, WorkerReply, WorkerRequest } from "./worker-protocol.ts";
+import type {
+  ChunkFailure,
+  ChunkJob,
+  JobEvent,
+  WorkerReply,
+  WorkerRequest,
+} from "./worker-protocol.ts";
 
 /** The part of a Worker that the pool uses. */
 export interface WorkerLike {
@@ -27,13 +33,18 @@ type PendingJson = {
   readonly reject: (error: Error) => void;
 };
 
-/** A fixed number of chunk workers. A worker that dies is replaced, its jobs fail as "retry later". */
+/** A worker that dies as often as this without a word will not live: its script is missing or refused. */
+const maxSilentDeaths = 3;
+
+/** A fixed number of chunk workers. A worker that dies is replaced, its jobs fail as "retry later"; one that cannot start is given up. */
 export class WorkerPool {
   readonly size: number;
   readonly #options: WorkerPoolOptions;
   readonly #workers: WorkerLike[] = [];
   readonly #registered: Set<number>[] = [];
   readonly #running: number[] = [];
+  /** Per worker: how often it died since it last said anything. */
+  readonly #silentDeaths: number[];
   readonly #arrays = new Map<number, ArrayHandle>();
   readonly #jobs = new Map<number, PendingJob>();
   readonly #json = new Map<number, PendingJson>();
@@ -42,6 +53,7 @@ export class WorkerPool {
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
     this.size = Math.max(1, options.size);
+    this.#silentDeaths = new Array<number>(this.size).fill(0);
     for (let index = 0; index < this.size; index++) this.#start(index);
   }
 
@@ -85,6 +97,7 @@ export class WorkerPool {
     const jobId = ++this.#lastJobId;
     this.#jobs.set(jobId, { worker, onEvent });
     this.#running[worker]!++;
+    if (this.#isGivenUp(worker)) queueMicrotask(() => this.#lose(jobId, "it does not start", "no"));
     target.postMessage({ type: "run", jobId, job }, []);
     return jobId;
   }
@@ -100,12 +113,15 @@ export class WorkerPool {
   /** Parses a big metadata document away from the main thread. The bytes are handed over. */
   parseJson(bytes: Uint8Array<ArrayBuffer>, where: string): Promise<JsonParseResult> {
     const worker = this.leastBusy();
+    if (this.#isGivenUp(worker)) return Promise.reject(stopped("it does not start"));
     const jobId = ++this.#lastJobId;
+    // A view of a larger buffer must not take the rest of it along.
+    const own = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+    this.#running[worker]!++;
     return new Promise((resolve, reject) => {
       this.#json.set(jobId, { worker, resolve, reject });
-      this.#workers[worker]!.postMessage({ type: "parse-json", jobId, bytes, where }, [
-        bytes.buffer,
-      ]);
+      const message = { type: "parse-json", jobId, bytes: own, where } as const;
+      this.#workers[worker]!.postMessage(message, [own.buffer]);
     });
   }
 
@@ -118,11 +134,14 @@ export class WorkerPool {
 
   #start(index: number): void {
     const worker = this.#options.createWorker();
-    worker.onmessage = ({ data }) => this.#onReply(data);
+    worker.onmessage = ({ data }) => {
+      this.#silentDeaths[index] = 0;
+      this.#onReply(data);
+    };
     worker.onerror = ({ message }) => this.#onCrash(index, message);
     this.#workers[index] = worker;
     this.#registered[index] = new Set();
-    this.#running[index] = 0;
+    this.#running[index] ??= 0;
     const decodedBudgetBytes = this.#options.decodedBudgetBytes / this.size;
     worker.postMessage({ type: "configure", decodedBudgetBytes }, []);
   }
@@ -137,14 +156,20 @@ export class WorkerPool {
         return;
       }
       case "json":
-        this.#json.get(reply.jobId)?.resolve(reply.result);
-        this.#json.delete(reply.jobId);
+        this.#takeJson(reply.jobId)?.resolve(reply.result);
         return;
       case "json-failed":
-        this.#json.get(reply.jobId)?.reject(jsonError(reply));
-        this.#json.delete(reply.jobId);
+        this.#takeJson(reply.jobId)?.reject(jsonError(reply));
         return;
     }
+  }
+
+  #takeJson(jobId: number): PendingJson | undefined {
+    const pending = this.#json.get(jobId);
+    if (pending === undefined) return undefined;
+    this.#json.delete(jobId);
+    this.#running[pending.worker]!--;
+    return pending;
   }
 
   #finish(jobId: number, job: PendingJob): void {
@@ -152,30 +177,42 @@ export class WorkerPool {
     this.#running[job.worker]!--;
   }
 
+  #isGivenUp(index: number): boolean {
+    return this.#silentDeaths[index]! >= maxSilentDeaths;
+  }
+
   #onCrash(index: number, message: string): void {
     this.#workers[index]!.terminate();
-    const lost = [...this.#jobs].filter(([, job]) => job.worker === index);
-    const lostJson = [...this.#json].filter(([, pending]) => pending.worker === index);
-    this.#start(index);
-    for (const [jobId, { reject }] of lostJson) {
-      this.#json.delete(jobId);
-      reject(new Error(`A worker stopped: ${message}`));
-    }
-    for (const [jobId, job] of lost) {
-      this.#jobs.delete(jobId);
-      const reason = `A decoding worker stopped unexpectedly (${message}).`;
-      const failure = {
-        kind: "error",
-        code: "ZS-WORKER",
-        reason,
-        retry: "later",
-        retryAfterMs: undefined,
-        throttled: false,
-      } as const;
-      job.onEvent({ kind: "failed", failure });
-      job.onEvent({ kind: "done" });
+    const deaths = ++this.#silentDeaths[index]!;
+    const jobs = [...this.#jobs].filter(([, job]) => job.worker === index);
+    const json = [...this.#json].filter(([, pending]) => pending.worker === index);
+    if (deaths < maxSilentDeaths) this.#start(index);
+    for (const [jobId] of json) this.#takeJson(jobId)?.reject(stopped(message));
+    for (const [jobId] of jobs) {
+      this.#lose(jobId, message, deaths < maxSilentDeaths ? "later" : "no");
     }
   }
+
+  /** Ends a job whose worker is gone. */
+  #lose(jobId: number, message: string, retry: ChunkFailure["retry"]): void {
+    const job = this.#jobs.get(jobId);
+    if (job === undefined) return;
+    this.#finish(jobId, job);
+    const failure = {
+      kind: "error",
+      code: "ZS-WORKER",
+      reason: stopped(message).message,
+      retry,
+      retryAfterMs: undefined,
+      throttled: false,
+    } as const;
+    job.onEvent({ kind: "failed", failure });
+    job.onEvent({ kind: "done" });
+  }
+}
+
+function stopped(message: string): Error {
+  return new Error(`A decoding worker stopped unexpectedly (${message}).`);
 }
 
 function jsonError({ message, problem }: WorkerReply & { type: "json-failed" }): Error {

@@ -1,0 +1,71 @@
+import type { ChunkArray } from "../codecs/codec.ts";
+import { decodeChunk } from "../codecs/pipeline.ts";
+import { ByteLru } from "./byte-lru.ts";
+import { chunkSpecAt } from "./chunk-geometry.ts";
+import { cutPlane, isWholeChunk } from "./cut-plane.ts";
+import type { ReadableArray } from "./readable-array.ts";
+import type { ChunkItem, ChunkOutcome } from "./worker-protocol.ts";
+
+const missingBytes = 64;
+
+/**
+ * Decodes chunks and keeps those that hold more planes than were asked for, so that a chunk of many planes is fetched and decoded once;
+ * also remembers which of them were never written.
+ */
+export class DecodedChunks {
+  readonly #chunks: ByteLru<ChunkArray | "missing">;
+
+  constructor(budgetBytes: number) {
+    this.#chunks = new ByteLru(budgetBytes);
+  }
+
+  /** The item's planes, if its chunk is still here. @throws RangeError if a cut lies outside the chunk */
+  serve(array: ReadableArray, item: ChunkItem): ChunkOutcome | undefined {
+    const kept = this.#chunks.get(keyOf(array, item));
+    if (kept === undefined) return undefined;
+    return kept === "missing" ? { kind: "fill" } : cutAll(kept, item, "keep");
+  }
+
+  /** @throws CorruptChunkError, UnsupportedCodecError, RangeError */
+  async decode(
+    array: ReadableArray,
+    item: ChunkItem,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<ChunkOutcome> {
+    const { metadata, readChain, readChunkShape } = array;
+    const spec = chunkSpecAt(metadata, readChunkShape, item.chunk);
+    const decoded = await decodeChunk(readChain, bytes, spec);
+    const holdsMore = holdsMorePlanes(readChunkShape, item);
+    if (holdsMore) this.#chunks.set(keyOf(array, item), decoded, decoded.elements.byteLength);
+    return cutAll(decoded, item, holdsMore ? "keep" : "hand-over");
+  }
+
+  /** The chunk was never written. */
+  missing(array: ReadableArray, item: ChunkItem): ChunkOutcome {
+    if (holdsMorePlanes(array.readChunkShape, item)) {
+      this.#chunks.set(keyOf(array, item), "missing", missingBytes);
+    }
+    return { kind: "fill" };
+  }
+
+  forgetArray(arrayId: number): void {
+    this.#chunks.deletePrefix(`${arrayId}/`);
+  }
+}
+
+function keyOf({ id }: ReadableArray, { chunk }: ChunkItem): string {
+  return `${id}/${chunk.join(".")}`;
+}
+
+function holdsMorePlanes(shape: readonly number[], { cuts }: ChunkItem): boolean {
+  return !cuts.every(({ cut }) => isWholeChunk(shape, cut));
+}
+
+function cutAll(
+  decoded: ChunkArray,
+  { cuts }: ChunkItem,
+  buffer: "keep" | "hand-over",
+): ChunkOutcome {
+  const planes = cuts.map(({ key, cut }) => ({ key, plane: cutPlane(decoded, cut, buffer) }));
+  return { kind: "planes", planes };
+}

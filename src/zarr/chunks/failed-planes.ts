@@ -1,0 +1,86 @@
+import type { ChunkQueue, QueuedPlane } from "./chunk-queue.ts";
+import type { ChunkState } from "./chunk-state.ts";
+import { type Diagnose, Diagnoses } from "./diagnoses.ts";
+import { afterFailure, diagnosedState, type NextStep } from "./failure-policy.ts";
+import type { ShardLocations } from "./shard-locations.ts";
+import type { ChunkFailure } from "./worker-protocol.ts";
+
+type Surroundings = {
+  readonly queue: ChunkQueue;
+  readonly locations: ShardLocations;
+  readonly diagnose: Diagnose;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly isWanted: (plane: QueuedPlane) => boolean;
+  readonly settle: (plane: QueuedPlane, state: ChunkState) => void;
+  /** Something was queued outside of an event. */
+  readonly wake: () => void;
+};
+
+/** Decides what becomes of planes whose read failed: another try, a probe of the server, or a final state. */
+export class FailedPlanes {
+  readonly #around: Surroundings;
+  readonly #diagnoses: Diagnoses;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+    this.#diagnoses = new Diagnoses(around.diagnose);
+  }
+
+  /** True while the plane waits for the result of a probe. */
+  isDiagnosed(planeKey: string): boolean {
+    return this.#diagnoses.isWaiting(planeKey);
+  }
+
+  /** What was learnt about origins may no longer hold. */
+  forgetOrigins(): void {
+    this.#diagnoses.forgetOrigins();
+  }
+
+  /** Planes that failed together are tried again together: they are one request. */
+  handle(planes: readonly QueuedPlane[], failure: ChunkFailure): void {
+    const { locations, settle, random } = this.#around;
+    const jitter = random();
+    const nowMs = performance.now();
+    for (const plane of planes) {
+      const hidesErrors = this.#diagnoses.hidesErrors(plane.record.origin);
+      const step = afterFailure(plane, failure, hidesErrors, jitter);
+      if (step.kind === "settle") {
+        this.#learn(plane, step.state);
+        settle(plane, step.state);
+      } else if (step.kind === "diagnose") {
+        void this.#diagnose(plane, failure, step);
+      } else {
+        // After a mismatch the shard may have been rewritten: its index is read again too.
+        if (step.reload) locations.forgetShard(plane.unitKey);
+        const { attempts, reload } = step;
+        this.#tryAgain({ ...plane, attempts, reload, readyAtMs: nowMs + step.delayMs });
+      }
+    }
+  }
+
+  async #diagnose(
+    plane: QueuedPlane,
+    failure: ChunkFailure,
+    { attempts, delayMs, isLast }: Extract<NextStep, { kind: "diagnose" }>,
+  ): Promise<void> {
+    if (!this.#around.isWanted(plane)) return;
+    const verdict = await this.#diagnoses.verdictOn(plane);
+    if (isLast) {
+      const state = diagnosedState(failure, verdict);
+      this.#learn(plane, state);
+      this.#around.settle(plane, state);
+    } else {
+      this.#tryAgain({ ...plane, attempts, verdict, readyAtMs: performance.now() + delayMs });
+    }
+    this.#around.wake();
+  }
+
+  #tryAgain(plane: QueuedPlane): void {
+    if (this.#around.isWanted(plane)) this.#around.queue.add(plane);
+  }
+
+  #learn({ record }: QueuedPlane, state: ChunkState): void {
+    if (state.kind === "unverifiable") this.#diagnoses.rememberHidesErrors(record.origin);
+  }
+}
