@@ -3,11 +3,23 @@ import type { PlannedTile } from "../src/layers/tiles/planned-tile.ts";
 import type { TileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
 import type { ChunkClient } from "../src/zarr/chunks/chunk-request.ts";
 import type { ChannelWindow, Selection } from "../src/zarr/image/image-model.ts";
-import { autoWindow, fullWindow } from "./auto-window.ts";
+import { autoWindow, fullWindow, saturations } from "./auto-window.ts";
 
 /** Tiles of the coarsest level that are looked at per channel, at most. */
 const maxTiles = 16;
 const client = "contrast";
+
+export type FindOptions = {
+  readonly saturation?: number;
+  /** Told instead of the constructor's `onWindow`. */
+  readonly onWindow?: (window: ChannelWindow) => void;
+};
+
+type Search = {
+  readonly tiles: readonly PlannedTile[];
+  readonly saturation: number;
+  readonly found: (window: ChannelWindow) => void;
+};
 
 /**
  * Finds display limits for channels that have none, from the coarsest level. It shares the chunks with the stage, which wants the same
@@ -17,19 +29,27 @@ export class AutoContrast {
   readonly #chunks: ChunkClient;
   readonly #onWindow: (channel: number, window: ChannelWindow) => void;
   readonly #unsubscribe: () => void;
-  #pending = new Map<number, readonly PlannedTile[]>();
+  #pending = new Map<number, Search>();
   #waiting: (() => void)[] = [];
 
+  /** @param onWindow hears of channels for which `find` was not told otherwise */
   constructor(chunks: ChunkClient, onWindow: (channel: number, window: ChannelWindow) => void) {
     this.#chunks = chunks;
     this.#onWindow = onWindow;
     this.#unsubscribe = chunks.subscribe(() => this.#check());
   }
 
-  /** Begins with one channel; nothing happens if it is being looked at already. */
-  find(catalogue: TileCatalogue, selection: Selection, channel: number): void {
-    if (this.#pending.has(channel)) return;
-    this.#pending.set(channel, coarsestTiles(catalogue, selection, channel));
+  /** Begins with one channel; nothing happens if it is being looked at already, unless somebody else wants to hear of it. */
+  find(
+    catalogue: TileCatalogue,
+    selection: Selection,
+    channel: number,
+    { saturation = saturations[0], onWindow }: FindOptions = {},
+  ): void {
+    if (this.#pending.has(channel) && onWindow === undefined) return;
+    const tiles = coarsestTiles(catalogue, selection, channel);
+    const found = onWindow ?? ((window: ChannelWindow) => this.#onWindow(channel, window));
+    this.#pending.set(channel, { tiles, saturation, found });
     this.#declare();
     this.#check();
   }
@@ -53,7 +73,7 @@ export class AutoContrast {
   }
 
   #declare(): void {
-    const tiles = [...this.#pending.values()].flat();
+    const tiles = [...this.#pending.values()].flatMap((search) => search.tiles);
     this.#chunks.setWanted(
       client,
       tiles.map(({ ref }, rank) => ({ ref, priority: { tier: "fallback", rank } })),
@@ -62,13 +82,13 @@ export class AutoContrast {
 
   #check(): void {
     const before = this.#pending.size;
-    for (const [channel, tiles] of [...this.#pending]) {
+    for (const [channel, { tiles, saturation, found }] of [...this.#pending]) {
       const states = tiles.map(({ ref }) => this.#chunks.state(ref.key));
       if (states.some((state) => state === undefined || state.kind === "pending")) continue;
       const planes = states.flatMap((state) => (state?.kind === "data" ? [state.plane] : []));
       const dataType = tiles[0]?.ref.array.metadata.dataType ?? "uint8";
       this.#pending.delete(channel);
-      this.#onWindow(channel, autoWindow(planes) ?? fullWindow(dataType));
+      found(autoWindow(planes, { saturation, dataType }) ?? fullWindow(dataType));
     }
     if (this.#pending.size === before) return;
     this.#declare();

@@ -3,18 +3,31 @@ import type { DecodedPlane, PlaneStatistics } from "../src/zarr/chunks/chunk-sta
 import { mergeStatistics, percentile } from "../src/zarr/chunks/plane-statistics.ts";
 import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
 
-/** This share of the values is saturated, half at either end (as in QuPath and Fiji). */
-const saturation = 0.001;
+/** Shares of the values that are saturated, half at either end (as in QuPath and Fiji): at first, and asked again. */
+export const saturations = [0.001, 0.0035, 0.01, 0.02] as const;
+
+export type AutoWindowOptions = {
+  /** Default: the first of `saturations`. */
+  readonly saturation?: number;
+  /** Integers get whole limits. */
+  readonly dataType?: DataType;
+};
 
 /** Display limits from the statistics of planes; undefined if no value is finite. */
 export function autoWindow(
   planes: readonly Pick<DecodedPlane, "statistics">[],
+  { saturation = saturations[0], dataType = "float32" }: AutoWindowOptions = {},
 ): ChannelWindow | undefined {
   const statistics = mergeStatistics(planes.map((plane) => plane.statistics));
-  return statistics && windowOf(statistics);
+  if (!statistics) return undefined;
+  const window = windowOf(statistics, saturation);
+  if (dataType.startsWith("float")) return window;
+  const start = Math.round(window.start);
+  const end = Math.round(window.end);
+  return start < end ? { ...window, start, end } : window;
 }
 
-function windowOf(statistics: NonNullable<PlaneStatistics>): ChannelWindow {
+function windowOf(statistics: NonNullable<PlaneStatistics>, saturation: number): ChannelWindow {
   const { min, max } = statistics;
   if (min === max) {
     // A constant plane: something to see against black, and a slider that can move.
@@ -31,6 +44,11 @@ function windowOf(statistics: NonNullable<PlaneStatistics>): ChannelWindow {
 export function fullWindow(dataType: DataType): ChannelWindow {
   const [start, end] = rangeOf(dataType);
   return { start, end, min: start, max: end };
+}
+
+/** Whether the whole range of the type is too much to be of use. */
+export function isWide(dataType: DataType): boolean {
+  return !["bool", "uint8", "int8", "uint16", "int16"].includes(dataType);
 }
 
 function rangeOf(dataType: DataType): readonly [number, number] {

@@ -1,3 +1,4 @@
+import type { LutName } from "../src/layers/luts/lut-name.ts";
 import type { ValueReadout } from "../src/layers/scene.ts";
 import type { TileCounts } from "../src/zarr/chunks/chunk-state.ts";
 
@@ -10,6 +11,8 @@ export type ZarrscopeState = {
   /** Index by axis name, at the finest level. */
   selection: Record<string, number>;
   channels: ZarrscopeChannel[];
+  /** The imaging model: only the first visible channel is shown, in grey. */
+  greyscale: boolean;
 };
 
 export type ZarrscopeChannel = {
@@ -19,6 +22,10 @@ export type ZarrscopeChannel = {
   /** "RRGGBB". */
   color: string;
   inverted: boolean;
+  /** Exponent on the brightness, 0.1 … 5; 1 is linear, more is darker. */
+  gamma: number;
+  /** Lookup table in place of `color`, by the name of Viv's colormap module ("viridis", "rainbow_soft"); null: none. */
+  lut: LutName | null;
   /** Display limits `start…end` within `min…max`, in data units; null until auto-contrast has found them. */
   window: { start: number; end: number; min: number; max: number } | null;
 };
@@ -30,9 +37,10 @@ export type ZarrscopeStateChange = {
   view?: { target?: [number, number]; zoom?: number };
   selection?: Record<string, number>;
   channels?: (Pick<ZarrscopeChannel, "index"> &
-    Partial<Pick<ZarrscopeChannel, "visible" | "color" | "inverted">> & {
+    Partial<Pick<ZarrscopeChannel, "visible" | "color" | "inverted" | "gamma" | "lut">> & {
       window?: { start: number; end: number };
     })[];
+  greyscale?: boolean;
 };
 
 /** Costs so far, since the page was loaded. */

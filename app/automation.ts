@@ -40,7 +40,7 @@ export function createAutomation(session: ViewerSession, actions: ViewerActions)
 }
 
 function stateOf({ store }: ViewerSession): ZarrscopeState {
-  const { source, view, selection, channels } = store.getState();
+  const { source, view, selection, channels, greyscale } = store.getState();
   return {
     source: source.status === "empty" ? null : source.url,
     view: view ? { target: [view.target[0], view.target[1]], zoom: view.zoom } : null,
@@ -49,27 +49,33 @@ function stateOf({ store }: ViewerSession): ZarrscopeState {
       ...channel,
       window: window ? { ...window } : null,
     })),
+    greyscale,
   };
 }
 
 function applyChange({ store }: ViewerSession, actions: ViewerActions, change: StateChange): void {
-  store.setState(({ source, selection, channels }) => {
+  store.setState((state) => {
+    const { source, selection, channels } = state;
     if (source.status !== "open") return {};
     let nextSelection = selection;
     for (const [axis, index] of Object.entries(change.selection ?? {})) {
       nextSelection = withSelection(nextSelection, source.image, axis, index);
     }
     let nextChannels = channels;
-    for (const { index, visible, color, inverted, window } of change.channels ?? []) {
+    for (const part of change.channels ?? []) {
+      const { index, visible, color, inverted, gamma, lut, window } = part;
       const current = channels.find((channel) => channel.index === index)?.window;
       nextChannels = withChannel(nextChannels, index, {
         ...(visible === undefined ? {} : { visible }),
         ...(color === undefined ? {} : { color: color.toUpperCase() }),
         ...(inverted === undefined ? {} : { inverted }),
+        ...(gamma === undefined ? {} : { gamma }),
+        ...(lut === undefined ? {} : { lut }),
         ...(window ? { window: changedWindow(window, current) } : {}),
       });
     }
-    return { selection: nextSelection, channels: nextChannels };
+    const { greyscale = state.greyscale } = change;
+    return { selection: nextSelection, channels: nextChannels, greyscale };
   });
   const { view } = store.getState();
   if (change.view && view) {

@@ -1,3 +1,4 @@
+import { loadedLuts } from "../src/layers/luts/load-luts.ts";
 import type { ChannelRendering, Scene } from "../src/layers/scene.ts";
 import type { ChannelSettings, ViewerState } from "../src/ui/state/viewer-state.ts";
 import type { OpenSource } from "./open-source.ts";
@@ -8,40 +9,54 @@ export function sceneOf(
   { image, arrays }: Pick<OpenSource, "image" | "arrays">,
   before: Scene | undefined,
 ): Scene {
-  const { selection, channels, imageBackground } = state;
+  const { selection, imageBackground } = state;
+  const channels = renderingsOf(state);
   const isSame =
     before?.image === image &&
     before.selection === selection &&
     before.background === imageBackground &&
-    renderings.get(channels) === before.channels;
+    before.channels === channels;
   if (before && isSame) return before;
   return {
     image,
     arrays,
     selection,
-    channels: renderingsOf(channels),
+    channels,
     background: imageBackground,
   };
 }
 
-const renderings = new WeakMap<readonly ChannelSettings[], readonly ChannelRendering[]>();
+type Renderings = {
+  readonly greyscale: boolean;
+  readonly luts: ReturnType<typeof loadedLuts>;
+  readonly channels: readonly ChannelRendering[];
+};
+const renderings = new WeakMap<readonly ChannelSettings[], Renderings>();
 
-function renderingsOf(channels: readonly ChannelSettings[]): readonly ChannelRendering[] {
-  let known = renderings.get(channels);
-  if (!known) {
-    known = channels.map(renderingOf);
-    renderings.set(channels, known);
-  }
-  return known;
+function renderingsOf({
+  channels,
+  greyscale,
+}: Pick<ViewerState, "channels" | "greyscale">): readonly ChannelRendering[] {
+  const luts = loadedLuts();
+  const known = renderings.get(channels);
+  if (known?.greyscale === greyscale && known.luts === luts) return known.channels;
+  const first = channels.find(({ visible }) => visible);
+  const made = channels.map((channel) => {
+    if (!greyscale) return renderingOf(channel, luts);
+    // Greyscale: the first active channel alone, in grey.
+    const grey = { ...channel, visible: channel === first, color: "FFFFFF", lut: null };
+    return renderingOf(grey, luts);
+  });
+  renderings.set(channels, { greyscale, luts, channels: made });
+  return made;
 }
 
-function renderingOf({
-  index,
-  visible,
-  color,
-  window,
-  inverted,
-}: ChannelSettings): ChannelRendering {
-  const limits = window ? { start: window.start, end: window.end } : null;
-  return { index, visible, color, window: limits, gamma: 1, inverted };
+function renderingOf(
+  { index, visible, color, window, inverted, gamma, lut }: ChannelSettings,
+  luts: Renderings["luts"],
+): ChannelRendering {
+  const table = (lut && luts?.get(lut)) ?? null;
+  const isReady = window !== undefined && (lut === null || table !== null);
+  const limits = isReady ? { start: window.start, end: window.end } : null;
+  return { index, visible, color, window: limits, gamma, inverted, lut: table };
 }

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { lutNames } from "../src/layers/luts/lut-name.ts";
+import { gammaRange } from "../src/ui/state/channels.ts";
 import type { ZarrscopeStateChange } from "./automation-api.ts";
 
 const finite = v.pipe(v.number(), v.finite());
@@ -10,6 +12,7 @@ const change = v.strictObject({
     v.strictObject({ target: v.optional(v.tuple([finite, finite])), zoom: v.optional(finite) }),
   ),
   selection: v.optional(v.record(v.string(), index)),
+  greyscale: v.optional(v.boolean()),
   channels: v.optional(
     v.array(
       v.strictObject({
@@ -17,6 +20,8 @@ const change = v.strictObject({
         visible: v.optional(v.boolean()),
         color: v.optional(v.pipe(v.string(), v.regex(/^[0-9A-Fa-f]{6}$/))),
         inverted: v.optional(v.boolean()),
+        gamma: v.optional(v.pipe(finite, v.minValue(gammaRange.min), v.maxValue(gammaRange.max))),
+        lut: v.optional(v.nullable(v.picklist(lutNames))),
         // What getState returns may be given back as it is.
         label: v.optional(v.string()),
         window: v.nullish(

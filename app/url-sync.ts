@@ -58,6 +58,8 @@ export function syncWithAddress(session: ViewerSession): void {
     }
     if (state.source.status !== "open" || !isViewChange(state, before)) return;
     clearTimeout(timer);
+    // Browsers refuse an address that changes with every plane that plays.
+    if (state.playback.playing !== undefined) return;
     timer = setTimeout(() => write("replace"), writeDelayMs);
   });
 
@@ -77,6 +79,8 @@ function isViewChange(state: ViewerState, before: ViewerState): boolean {
   return (
     state.view !== before.view ||
     state.selection !== before.selection ||
-    state.channels !== before.channels
+    state.channels !== before.channels ||
+    state.greyscale !== before.greyscale ||
+    state.playback.playing !== before.playback.playing
   );
 }

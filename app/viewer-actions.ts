@@ -1,9 +1,11 @@
 import type { ViewState } from "../src/layers/scene.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
+import { withPlayback } from "../src/ui/state/playback.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
 import { clampView, oneToOneZoom } from "../src/ui/state/view.ts";
 import type { ViewerActions, ViewerState } from "../src/ui/state/viewer-state.ts";
-import { autoWindow } from "./auto-window.ts";
+import { createContrastActions } from "./channel-contrast.ts";
+import { keep } from "./local-storage.ts";
 import type { ViewerSession } from "./viewer-session.ts";
 
 /** What the interface may ask of a session. */
@@ -29,20 +31,22 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
     open: (url) => void session.open(url),
     close: () => session.close(),
     setSelection: (axis, index) => {
-      store.setState(({ source, selection }) =>
+      store.setState(({ source, selection, playback }) =>
         source.status === "open"
-          ? { selection: withSelection(selection, source.image, axis, index) }
+          ? {
+              selection: withSelection(selection, source.image, axis, index),
+              // A hand on the axis that plays takes over.
+              ...(playback.playing === axis
+                ? { playback: withPlayback(playback, { playing: undefined }) }
+                : {}),
+            }
           : {},
       );
     },
     setChannel: (index, change) => {
       store.setState(({ channels }) => ({ channels: withChannel(channels, index, change) }));
     },
-    autoContrast: (index) => {
-      const window = autoWindow(session.stage?.planesInView(index) ?? []);
-      if (!window) return;
-      store.setState(({ channels }) => ({ channels: withChannel(channels, index, { window }) }));
-    },
+    ...createContrastActions(session),
     setView,
     zoomBy: (delta) => changeView((view) => ({ ...view, zoom: view.zoom + delta })),
     fit: () => session.fit(),
@@ -54,5 +58,16 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       ),
     setImageBackground: (imageBackground) => store.setState({ imageBackground }),
     retryFailed: () => session.machinery.scheduler.retryFailed(),
+    setPlayback: (change) => {
+      store.setState(({ source, playback }) =>
+        source.status === "open" ? { playback: withPlayback(playback, change) } : {},
+      );
+    },
+    undo: () => session.undoTracker.undo(),
+    redo: () => session.undoTracker.redo(),
+    setPreferences: (change) => {
+      store.setState(({ preferences }) => ({ preferences: { ...preferences, ...change } }));
+      keep("preferences", store.getState().preferences);
+    },
   };
 }

@@ -1,9 +1,11 @@
+import { loadedLuts, loadLuts } from "../src/layers/luts/load-luts.ts";
 import type { Scene, StageStatus, ViewState } from "../src/layers/scene.ts";
 import type { Stage } from "../src/layers/stage.ts";
 import { type TileCatalogue, tileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
 import { emptyLink, type Link } from "../src/ui/state/link.ts";
 import { applyLink } from "../src/ui/state/link-state.ts";
+import { parsePreferences } from "../src/ui/state/preferences.ts";
 import { normaliseSource } from "../src/ui/state/source-url.ts";
 import { clampView, fitView, imageExtent } from "../src/ui/state/view.ts";
 import type { SourceFailure, ViewerState } from "../src/ui/state/viewer-state.ts";
@@ -13,10 +15,15 @@ import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
 import { openFailureOf } from "../src/zarr/image/open-failure.ts";
 import { AutoContrast } from "./auto-contrast.ts";
 import { type ChunkMachinery, createChunkMachinery } from "./chunk-machinery.ts";
+import { watchContrast } from "./contrast-hint.ts";
 import type { StoreCosts } from "./counting-store.ts";
 import { cursorReadout } from "./cursor-readout.ts";
+import { readKept } from "./local-storage.ts";
 import { type OpenSource, openSource } from "./open-source.ts";
+import { Player } from "./player.ts";
 import { sceneOf } from "./scene-of-state.ts";
+import { UndoTracker } from "./undo-tracker.ts";
+import { ViewHistograms } from "./view-histograms.ts";
 
 const transferIntervalMs = 250;
 
@@ -25,10 +32,15 @@ const loadStage = () => import("../src/layers/stage.ts");
 
 /** One viewer: the store, the chunk machinery, the stage once it is mounted, and the image that is open. */
 export class ViewerSession {
-  readonly store: ViewerStore = createViewerStore();
+  readonly store: ViewerStore = createViewerStore({
+    preferences: parsePreferences(readKept("preferences")),
+  });
+  readonly undoTracker = new UndoTracker(this.store);
   readonly machinery: ChunkMachinery;
   /** Requests and bytes for metadata; those for chunks are counted by the scheduler. */
   readonly metadataCosts: StoreCosts = { requests: 0, bytes: 0 };
+  /** Histograms of what is on screen. */
+  readonly histograms = new ViewHistograms((channel) => this.#stage?.planesInView(channel) ?? []);
   readonly #base: string;
   readonly #contrast: AutoContrast;
   #stage: Stage | undefined;
@@ -36,6 +48,7 @@ export class ViewerSession {
   #source: (OpenSource & { readonly catalogue: TileCatalogue }) | undefined;
   #opening: Promise<void> = Promise.resolve();
   #generation = 0;
+  #luts: Promise<void> | undefined;
   readonly #stageWaiting: ((stage: Stage) => void)[] = [];
   #transferTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,7 +61,9 @@ export class ViewerSession {
       this.#setAuto(channel, window),
     );
     scheduler.subscribe(() => this.#reportTransfer());
+    new Player({ store: this.store, chunks: scheduler, drawn: () => this.#stage?.drawn });
     this.store.subscribe((state, before) => this.#onState(state, before));
+    watchContrast(this.store, (channel) => this.histograms.of(channel));
   }
 
   get stage(): Stage | undefined {
@@ -99,6 +114,14 @@ export class ViewerSession {
     this.store.setState({ view: fitView(imageExtent(source.image), size) });
   }
 
+  /** Looks for display limits in a channel's whole plane, at the coarsest level. */
+  findContrast(channel: number, saturation: number, found: (window: ChannelWindow) => void): void {
+    const { selection } = this.store.getState();
+    if (!this.#source) return;
+    const options = { saturation, onWindow: found };
+    this.#contrast.find(this.#source.catalogue, selection, channel, options);
+  }
+
   async settled(): Promise<TileCounts> {
     let opening: Promise<void>;
     do {
@@ -109,6 +132,7 @@ export class ViewerSession {
     const stage =
       this.#stage ?? (await new Promise<Stage>((done) => this.#stageWaiting.push(done)));
     await this.#contrast.idle();
+    await this.#luts;
     return stage.settled();
   }
 
@@ -137,7 +161,7 @@ export class ViewerSession {
   #show(url: string, opened: OpenSource, link: Link): void {
     const { image, arrays } = opened;
     this.#source = { ...opened, catalogue: tileCatalogue(image, arrays) };
-    const { selection, channels, view, notices } = applyLink(image, link);
+    const { selection, channels, greyscale, view, notices } = applyLink(image, link);
     const size = this.#stageSize();
     const shown =
       size && ((view && clampView(view, image, size)) ?? fitView(imageExtent(image), size));
@@ -145,6 +169,7 @@ export class ViewerSession {
       source: { status: "open", url, image },
       selection,
       channels,
+      greyscale,
       notices,
       view: shown ?? view,
       problems: image.problems,
@@ -157,6 +182,7 @@ export class ViewerSession {
 
   #dispose(): void {
     this.#contrast.clear();
+    this.histograms.clear();
     this.#scene = undefined;
     this.#stage?.setScene(undefined);
     this.#source?.dispose();
@@ -171,12 +197,35 @@ export class ViewerSession {
         if (visible && !window) this.#contrast.find(source.catalogue, state.selection, index);
       }
     }
-    const scene = sceneOf(state, source, this.#scene);
-    if (scene !== this.#scene) {
-      this.#scene = scene;
-      this.#stage?.setScene(scene);
-    }
+    this.#loadLutsFor(state.channels);
+    this.#passScene();
     if (state.view && state.view !== before.view) this.#stage?.setView(state.view);
+  }
+
+  #passScene(): void {
+    if (!this.#source) return;
+    const scene = sceneOf(this.store.getState(), this.#source, this.#scene);
+    if (scene === this.#scene) return;
+    this.#scene = scene;
+    this.#stage?.setScene(scene);
+  }
+
+  /** Lookup tables come when they are first asked for; until then their channels are fetched, but not drawn. */
+  #loadLutsFor(channels: ViewerState["channels"]): void {
+    if (this.#luts || loadedLuts() || !channels.some(({ lut }) => lut !== null)) return;
+    this.#luts = loadLuts().then(
+      () => this.#passScene(),
+      () => {
+        this.#luts = undefined;
+        this.store.setState(({ channels: now, notices }) => ({
+          channels: now.map((channel) => ({ ...channel, lut: null })),
+          notices: [
+            ...notices,
+            "The lookup tables could not be loaded; colours are shown instead.",
+          ],
+        }));
+      },
+    );
   }
 
   #setAuto(index: number, window: ChannelWindow): void {

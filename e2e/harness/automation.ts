@@ -23,12 +23,12 @@ export type OpenState = Omit<ZarrscopeState, "source" | "view" | "channels"> & {
 export type AutomationWindow = typeof globalThis & { zarrscope: ZarrscopeApi };
 
 /** Fails with words if the page shows no image. */
-export function requireOpen({ source, view, selection, channels }: ZarrscopeState): OpenState {
+export function requireOpen({ source, view, channels, ...rest }: ZarrscopeState): OpenState {
   if (source === null || view === null) throw new Error("No image is open.");
   const known = channels.map((channel): OpenChannel => {
     const { window } = channel;
     if (window === null) throw new Error(`Channel ${channel.index} has no display limits.`);
     return { ...channel, window };
   });
-  return { source, view, selection, channels: known };
+  return { ...rest, source, view, channels: known };
 }

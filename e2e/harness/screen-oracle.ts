@@ -115,7 +115,8 @@ export function screenOracle(
   // At 1:1, and where the axes disagree, both filters are accepted.
   const mayBeNearest = magnification.some((m) => m > 0.999);
   const mayBeLinear = magnification.some((m) => m < 1.001);
-  const visible = state.channels.filter((channel) => channel.visible);
+  const active = state.channels.filter((channel) => channel.visible);
+  const visible = state.greyscale ? active.slice(0, 1) : active;
 
   const sample = (channel: OpenChannel, y: number, x: number): number => {
     index[xDim] = x;
@@ -134,8 +135,9 @@ export function screenOracle(
     for (const channel of visible) {
       const { start, end } = channel.window;
       const ramp = Math.min(1, Math.max(0, (read(channel) - start) / (end - start)));
-      const intensity = channel.inverted ? 1 - ramp : ramp;
-      const color = colorBytes(channel.color);
+      const bent = ramp ** channel.gamma;
+      const intensity = channel.inverted ? 1 - bent : bent;
+      const color = colorBytes(state.greyscale ? "FFFFFF" : channel.color);
       for (let i = 0; i < 3; i++) sum[i]! += color[i]! * intensity;
     }
     return sum.map((part) => Math.min(255, part)) as unknown as Rgb;

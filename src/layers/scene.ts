@@ -1,6 +1,7 @@
 import type { ArrayHandle } from "../zarr/chunks/chunk-request.ts";
 import type { TileCounts } from "../zarr/chunks/chunk-state.ts";
 import type { ImageModel, Selection } from "../zarr/image/image-model.ts";
+import type { LutTable } from "./luts/lut-table.ts";
 
 /** Centre of the view in world units of the two display axes [x, y]; `zoom` = log2 of CSS pixels per world unit. */
 export type ViewState = { readonly target: readonly [number, number]; readonly zoom: number };
@@ -17,6 +18,8 @@ export type ChannelRendering = {
   /** Exponent on the normalised value; 1 = linear. */
   readonly gamma: number;
   readonly inverted: boolean;
+  /** Colours by brightness instead of `color`; null: none. */
+  readonly lut: LutTable | null;
 };
 
 /** Everything the stage shows, declared as a whole. `arrays[i]` is the handle of `image.levels[i]`. */

@@ -9,6 +9,7 @@ const channel = (change: Partial<DrawnChannel>): DrawnChannel => ({
   window: { start: 0, end: 100 },
   gamma: 1,
   inverted: false,
+  lut: null,
   ...change,
 });
 

@@ -3,10 +3,12 @@ import { type Affine, compose, invert } from "../tiles/affine.ts";
 import { intersection, type Rect, transformRect } from "../tiles/rect.ts";
 import { type CanvasSize, deviceFromWorld } from "../tiles/view-rect.ts";
 import { AccumulationTarget } from "./accumulation-target.ts";
+import { constantFragmentShader, setChannelColor } from "./channel-color.ts";
 import { brightness, type DrawnChannel, rgbOf, shaderWindow } from "./channel-ramp.ts";
 import type { ChannelDraw, DrawList, TileBatch } from "./draw-list.ts";
 import { hatchFragmentShader, hatchLinesNumber, hatchStyles } from "./hatch.ts";
 import { InstanceList } from "./instance-list.ts";
+import { LutTextures } from "./lut-textures.ts";
 import {
   compositeFragmentShader,
   flatFragmentShader,
@@ -38,6 +40,7 @@ export class TileRenderer {
   readonly #buffer: WebGLBuffer;
   readonly #programs = new Map<string, ShaderProgram>();
   readonly #target: AccumulationTarget;
+  readonly #luts: LutTextures;
   readonly #instances = new InstanceList();
   #drawCalls = 0;
 
@@ -46,6 +49,7 @@ export class TileRenderer {
     this.#vertexArray = gl.createVertexArray();
     this.#buffer = gl.createBuffer();
     this.#target = new AccumulationTarget(gl);
+    this.#luts = new LutTextures(gl);
   }
 
   /** Draw calls of the last frame. */
@@ -53,9 +57,9 @@ export class TileRenderer {
     return this.#drawCalls;
   }
 
-  /** Bytes of render targets. */
+  /** Bytes of render targets and lookup tables. */
   get byteLength(): number {
-    return this.#target.byteLength;
+    return this.#target.byteLength + this.#luts.byteLength;
   }
 
   draw(list: DrawList, view: ViewState, size: CanvasSize): void {
@@ -107,6 +111,7 @@ export class TileRenderer {
     gl.deleteVertexArray(this.#vertexArray);
     gl.deleteBuffer(this.#buffer);
     this.#target.destroy();
+    this.#luts.destroy();
   }
 
   #resetState(): void {
@@ -139,7 +144,7 @@ export class TileRenderer {
     const maps = { toDevice, toTexel: invert(toDevice) ?? toDevice };
     const first = this.#instances.count;
     for (const { tile, value } of batch.tiles) {
-      const shown = batch.page ? value : brightness(value, channel);
+      const shown = batch.page ? value : Number.isNaN(value) ? -1 : brightness(value, channel);
       this.#instances.addTile(maps, tile, clip, shown);
     }
     return { first, count: this.#instances.count - first };
@@ -191,15 +196,15 @@ export class TileRenderer {
     deviceFromWorldNow: Affine,
   ): void {
     const gl = this.#gl;
-    const color = rgbOf(channel.color);
     if (!page) {
-      const flat = this.#use("flat", flatFragmentShader);
-      gl.uniform4f(flat.uniform("u_color"), ...color, 0);
+      const constant = this.#use("constant", constantFragmentShader);
+      setChannelColor(gl, constant, channel, this.#luts);
       this.#drawRange(range);
       return;
     }
     const { kind } = page.kind.format;
-    const { uniform } = this.#use(kind, tileFragmentShader(kind));
+    const program = this.#use(kind, tileFragmentShader(kind));
+    const { uniform } = program;
     const deviceFromTexel = compose(deviceFromWorldNow, level.worldFromTexel);
     gl.uniform2f(uniform("u_texelsPerPixel"), 1 / deviceFromTexel.xx, 1 / deviceFromTexel.yy);
     gl.uniform2i(
@@ -208,8 +213,7 @@ export class TileRenderer {
       Math.abs(deviceFromTexel.yy) >= magnifiedFrom ? 1 : 0,
     );
     this.#setRamp(uniform, kind, channel);
-    gl.uniform3f(uniform("u_color"), ...color);
-    gl.activeTexture(gl.TEXTURE0);
+    setChannelColor(gl, program, channel, this.#luts);
     gl.bindTexture(gl.TEXTURE_2D_ARRAY, page.texture);
     gl.uniform1i(uniform("u_page"), 0);
     this.#drawRange(range);

@@ -1,3 +1,4 @@
+import { channelColorGlsl } from "./channel-color.ts";
 import type { TexelKind } from "./texture-format.ts";
 
 const samplers: Readonly<Record<TexelKind, string>> = {
@@ -52,7 +53,7 @@ uniform bvec2 u_nearest;
 uniform vec2 u_window;
 uniform float u_gamma;
 uniform bool u_inverted;
-uniform vec3 u_color;
+${channelColorGlsl}
 flat in vec4 v_texels;
 flat in float v_value;
 out vec4 color;
@@ -93,7 +94,7 @@ void main() {
   }
 
   float ramp = pow(clamp((value - u_window.x) / u_window.y, 0.0, 1.0), u_gamma);
-  color = vec4(u_color * (u_inverted ? 1.0 - ramp : ramp), 0.0);
+  color = vec4(channelColor(u_inverted ? 1.0 - ramp : ramp), 0.0);
 }
 `;
 }

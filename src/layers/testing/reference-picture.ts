@@ -1,3 +1,4 @@
+import { lutColor } from "../luts/lut-table.ts";
 import type { ChannelRendering, ViewState } from "../scene.ts";
 import { type ElementPlace, encodedValue, type SyntheticImage } from "./synthetic-image.ts";
 
@@ -59,7 +60,10 @@ export function referencePicture(input: ReferenceInput): Float64Array {
         const { start, end } = channel.window;
         const ramp = Math.min(Math.max((value - start) / (end - start), 0), 1) ** channel.gamma;
         const shown = channel.inverted ? 1 - ramp : ramp;
-        for (const [i, part] of rgb(channel.color).entries()) picture[at + i]! += part * shown;
+        const color = channel.lut
+          ? lutColor(channel.lut, shown)
+          : rgb(channel.color).map((part) => part * shown);
+        for (const [i, part] of color.entries()) picture[at + i]! += part;
       }
       for (let i = 0; i < 3; i++) picture[at + i] = Math.min(picture[at + i]!, 255);
     }

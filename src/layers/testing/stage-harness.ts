@@ -119,6 +119,7 @@ export function rendering(change: Partial<ChannelRendering> = {}): ChannelRender
     window: { start: 0, end: 4000 },
     gamma: 1,
     inverted: false,
+    lut: null,
     ...change,
   };
 }

@@ -15,6 +15,8 @@ describe("channel settings", () => {
         color: "00FF00",
         window: { start: 100, end: 1500, min: 0, max: 65535 },
         inverted: false,
+        gamma: 1,
+        lut: null,
       },
       expect.objectContaining({ index: 1, label: "DAPI", color: "0000FF" }),
     ]);
@@ -80,4 +82,13 @@ it("usableWindow is undefined or finite with min ≤ start < end ≤ max", () =>
       expect([usable.min, usable.max].every(Number.isFinite)).toBe(true);
     }),
   );
+});
+
+it("gamma stays within 0.1 and 5, lookup tables are known ones or none", () => {
+  const gammaOf = (gamma: number) => withChannel(channels, 0, { gamma })[0]?.gamma;
+  expect([0, 0.1, 0.45678, 7, Number.NaN].map(gammaOf)).toEqual([0.1, 0.1, 0.457, 5, 1]);
+  const withLut = withChannel(channels, 0, { lut: "viridis" });
+  expect(withLut[0]?.lut).toBe("viridis");
+  expect(withChannel(withLut, 0, { gamma: 2 })[0]?.lut).toBe("viridis");
+  expect(withChannel(withLut, 0, { lut: null })[0]?.lut).toBeNull();
 });

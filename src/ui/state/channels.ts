@@ -1,3 +1,4 @@
+import { isLutName } from "../../layers/luts/lut-name.ts";
 import type { ChannelModel, ChannelWindow, ImageModel } from "../../zarr/image/image-model.ts";
 import type { ChannelSettings } from "./viewer-state.ts";
 
@@ -25,6 +26,15 @@ export function usableWindow(window: ChannelWindow): ChannelWindow | undefined {
   return { start, end, min, max };
 }
 
+export const gammaRange = { min: 0.1, max: 5 } as const;
+
+/** A gamma that can be drawn, to 3 digits after the point; undefined for what is no number. */
+export function usableGamma(gamma: number): number | undefined {
+  if (!Number.isFinite(gamma)) return undefined;
+  const { min, max } = gammaRange;
+  return Math.round(Math.max(min, Math.min(max, gamma)) * 1000) / 1000;
+}
+
 function settingsOf(channel: ChannelModel): ChannelSettings {
   return {
     index: channel.index,
@@ -33,6 +43,8 @@ function settingsOf(channel: ChannelModel): ChannelSettings {
     color: parseHexColor(channel.color) ?? "FFFFFF",
     window: channel.window && usableWindow(channel.window),
     inverted: channel.inverted,
+    gamma: 1,
+    lut: null,
   };
 }
 
@@ -48,6 +60,10 @@ function changed(channel: ChannelSettings, change: ChannelChange): ChannelSettin
   if (change.inverted !== undefined) next.inverted = change.inverted;
   if (change.color !== undefined) next.color = parseHexColor(change.color) ?? channel.color;
   if (change.window !== undefined) next.window = usableWindow(change.window) ?? channel.window;
+  if (change.gamma !== undefined) next.gamma = usableGamma(change.gamma) ?? channel.gamma;
+  if (change.lut === null || (change.lut !== undefined && isLutName(change.lut))) {
+    next.lut = change.lut;
+  }
   return next;
 }
 

@@ -1,5 +1,6 @@
-import { parseHexColor } from "./channels.ts";
-import { formatNumber, parseRange } from "./link-number.ts";
+import { isLutName, type LutName } from "../../layers/luts/lut-name.ts";
+import { gammaRange, parseHexColor } from "./channels.ts";
+import { formatNumber, parseNumber, parseRange } from "./link-number.ts";
 
 /** What a link says about one channel; what it does not say stays as the image's metadata has it. */
 export type LinkedChannel = {
@@ -9,6 +10,9 @@ export type LinkedChannel = {
   readonly color: string | undefined;
   readonly window: { readonly start: number; readonly end: number } | undefined;
   readonly inverted: boolean | undefined;
+  readonly gamma: number | undefined;
+  /** null: none, although the reader's defaults had one. */
+  readonly lut: LutName | null | undefined;
 };
 
 /** More entries than any image has channels that a person could tell apart. */
@@ -24,20 +28,40 @@ function parseChannel(text: string): LinkedChannel | undefined {
     color: parseHexColor(color),
     window: parseRange(window),
     inverted: flags.includes("i") ? true : flags.includes("n") ? false : undefined,
+    gamma: flags.map(parseGamma).find((gamma) => gamma !== undefined),
+    lut: flags.map(parseLut).find((lut) => lut !== undefined),
   };
+}
+
+/** "g0.5"; undefined for anything else. */
+function parseGamma(flag: string): number | undefined {
+  const gamma = flag.startsWith("g") ? parseNumber(flag.slice(1)) : undefined;
+  return gamma !== undefined && gamma >= gammaRange.min && gamma <= gammaRange.max
+    ? gamma
+    : undefined;
+}
+
+/** "lviridis"; "l" alone is none. */
+function parseLut(flag: string): LutName | null | undefined {
+  if (flag === "l") return null;
+  const name = flag.startsWith("l") ? flag.slice(1) : "";
+  return isLutName(name) ? name : undefined;
 }
 
 /** True if every part that was written was also understood. */
 function understood(text: string, channel: LinkedChannel): boolean {
-  const [, color = "", window = ""] = text.split(":");
+  const [, color = "", window = "", ...flags] = text.split(":");
   return (
-    (color === "" || channel.color !== undefined) && (window === "" || channel.window !== undefined)
+    (color === "" || channel.color !== undefined) &&
+    (window === "" || channel.window !== undefined) &&
+    (channel.gamma !== undefined || !flags.some((flag) => flag.startsWith("g"))) &&
+    (channel.lut !== undefined || !flags.some((flag) => flag.startsWith("l")))
   );
 }
 
 /**
- * Reads `[-]index[:RRGGBB[:start-end[:i|n]]]`, joined by `;`. A leading dash hides the channel; `i` inverts it, `n` does not.
- * Of two entries for one channel the last one counts.
+ * Reads `[-]index[:RRGGBB[:start-end[:flags]]]`, joined by `;`. A leading dash hides the channel. Flags are joined by `:`: `i` inverts it, `n`
+ * does not, `g0.5` is its gamma, `lviridis` its lookup table, `l` none; other flags are left to newer versions. Of two entries for one channel the last one counts.
  */
 export function parseChannels(text: string): {
   readonly channels: readonly LinkedChannel[];
@@ -56,10 +80,16 @@ export function parseChannels(text: string): {
   return { channels: [...byIndex.values()], malformed };
 }
 
-function formatChannel({ index, visible, color, window, inverted }: LinkedChannel): string {
+function formatChannel(channel: LinkedChannel): string {
+  const { index, visible, color, window, inverted, gamma, lut } = channel;
   const range = window && `${formatNumber(window.start)}-${formatNumber(window.end)}`;
   const flag = inverted === undefined ? "" : inverted ? "i" : "n";
-  const parts = [`${visible ? "" : "-"}${index}`, color ?? "", range ?? "", flag];
+  const flags = [
+    flag,
+    gamma === undefined ? "" : `g${formatNumber(gamma)}`,
+    lut === undefined ? "" : `l${lut ?? ""}`,
+  ].filter((text) => text !== "");
+  const parts = [`${visible ? "" : "-"}${index}`, color ?? "", range ?? "", ...flags];
   return parts.join(":").replace(/:+$/, "");
 }
 

@@ -41,12 +41,16 @@ describe("linkOfState", () => {
       channels: withChannel(withChannel(channels, 0, { color: "FF8000", inverted: true }), 1, {
         visible: false,
         window: { start: 3, end: 99, min: 0, max: 65535 },
+        gamma: 0.45,
+        lut: "magma",
       }),
+      greyscale: true,
     });
     const { link } = parseLink(formatLink(linkOfState(state)));
     const applied = applyLink(image, link);
     expect(applied.selection).toEqual(state.selection);
     expect(applied.channels).toEqual(state.channels);
+    expect(applied.greyscale).toBe(true);
     expect(applied.view).toEqual(state.view);
     expect(applied.notices).toEqual([]);
   });
@@ -78,6 +82,7 @@ describe("applyLink", () => {
     expect(applyLink(image, emptyLink)).toEqual({
       selection: { z: 118 },
       channels: openState(image).channels,
+      greyscale: false,
       view: undefined,
       notices: [],
     });

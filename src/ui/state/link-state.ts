@@ -38,12 +38,14 @@ function linkedChannel(settings: ChannelSettings, model: ChannelModel): LinkedCh
     window?.start === model.window?.start && window?.end === model.window?.end;
   const linkedWindow =
     window === undefined || isDefaultWindow ? undefined : { start: window.start, end: window.end };
+  // Metadata know neither: 1 and none are the defaults.
+  const gamma = settings.gamma === 1 ? undefined : settings.gamma;
+  const lut = settings.lut === null ? undefined : settings.lut;
+  const linked = { index, visible, color, window: linkedWindow, inverted, gamma, lut };
   const isDefault =
     visible === model.visible &&
-    color === undefined &&
-    inverted === undefined &&
-    linkedWindow === undefined;
-  return isDefault ? undefined : { index, visible, color, window: linkedWindow, inverted };
+    [color, inverted, linkedWindow, gamma, lut].every((part) => part === undefined);
+  return isDefault ? undefined : linked;
 }
 
 /**
@@ -69,13 +71,16 @@ export function linkOfState(state: ViewerState): Link {
     state.stage !== undefined &&
     isSameView(state.view, fitView(imageExtent(image), state.stage));
   const view = state.view === undefined || isFitted ? undefined : roundView(state.view);
-  return { source: url, view, indices, channels };
+  const isModelDefault = state.greyscale === (image.greyscale ?? false);
+  const greyscale = isModelDefault ? undefined : state.greyscale;
+  return { source: url, view, indices, channels, greyscale };
 }
 
 /** How an image starts. `view` undefined: fit it. */
 export type InitialState = {
   readonly selection: Selection;
   readonly channels: readonly ChannelSettings[];
+  readonly greyscale: boolean;
   readonly view: ViewState | undefined;
   readonly notices: readonly string[];
 };
@@ -96,7 +101,7 @@ export function applyLink(image: ImageModel, link: Link): InitialState {
     }
   }
   let channels = defaultChannels(image);
-  for (const { index, visible, color, window, inverted } of link.channels) {
+  for (const { index, visible, color, window, inverted, gamma, lut } of link.channels) {
     const current = channels.find((channel) => channel.index === index);
     if (current === undefined) {
       notices.push(`The link asks for channel ${index + 1}; the image has ${channels.length}.`);
@@ -111,6 +116,8 @@ export function applyLink(image: ImageModel, link: Link): InitialState {
       ...(color === undefined ? {} : { color }),
       ...(inverted === undefined ? {} : { inverted }),
       ...(limits === undefined ? {} : { window: limits }),
+      ...(gamma === undefined ? {} : { gamma }),
+      ...(lut === undefined ? {} : { lut }),
     });
     if (limits !== undefined && !(limits.start < limits.end)) {
       notices.push(
@@ -118,5 +125,6 @@ export function applyLink(image: ImageModel, link: Link): InitialState {
       );
     }
   }
-  return { selection, channels, view: link.view, notices };
+  const greyscale = link.greyscale ?? image.greyscale ?? false;
+  return { selection, channels, greyscale, view: link.view, notices };
 }

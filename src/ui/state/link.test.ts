@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { lutNames } from "../../layers/luts/lut-name.ts";
 import { emptyLink, formatLink, type Link, parseLink } from "./link.ts";
 import type { LinkedChannel } from "./link-channels.ts";
 
@@ -9,7 +10,19 @@ const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefine
 const wellFormed = fc.string({ unit: fc.constantFrom(..."abz019_-.:/&=#%+?; ,é中😀") });
 const axisName = fc.oneof(
   wellFormed,
-  fc.constantFrom("z", "t", "v", "view", "ch", "source", "", "axis.z", "__proto__", "constructor"),
+  fc.constantFrom(
+    "z",
+    "t",
+    "v",
+    "view",
+    "ch",
+    "source",
+    "",
+    "axis.z",
+    "__proto__",
+    "constructor",
+    "model",
+  ),
 );
 
 const channel: fc.Arbitrary<LinkedChannel> = fc.record({
@@ -18,7 +31,16 @@ const channel: fc.Arbitrary<LinkedChannel> = fc.record({
   color: optional(hex),
   window: optional(fc.record({ start: finite, end: finite })),
   inverted: optional(fc.boolean()),
+  gamma: optional(fc.double({ min: 0.1, max: 5, noNaN: true })),
+  lut: optional(fc.constantFrom(null, ...lutNames)),
 });
+const unset = {
+  color: undefined,
+  window: undefined,
+  inverted: undefined,
+  gamma: undefined,
+  lut: undefined,
+};
 
 const link: fc.Arbitrary<Link> = fc.record({
   source: optional(wellFormed.map((text) => text.trim()).filter((text) => text !== "")),
@@ -27,6 +49,7 @@ const link: fc.Arbitrary<Link> = fc.record({
     .array(fc.tuple(axisName, fc.oneof(fc.nat(), finite)))
     .map((entries): ReadonlyMap<string, number> => new Map(entries)),
   channels: fc.uniqueArray(channel, { selector: ({ index }) => index, maxLength: 20 }),
+  greyscale: optional(fc.boolean()),
 });
 
 describe("a link", () => {
@@ -97,17 +120,21 @@ describe("a link", () => {
       indices: new Map([["z", 118]]),
       channels: [
         {
+          ...unset,
           index: 0,
           visible: true,
           color: "FF0000",
           window: { start: 120, end: 3500 },
-          inverted: undefined,
         },
-        { index: 2, visible: false, color: undefined, window: undefined, inverted: undefined },
+        { ...unset, index: 2, visible: false },
+        { ...unset, index: 3, visible: true, gamma: 0.5, lut: "viridis", inverted: true },
       ],
+      greyscale: true,
     });
     expect(written.search).toBe("?source=https://host.org/a/b.zarr");
-    expect(written.hash).toBe("#v=1&view=135.25,16.5,2.5&z=118&ch=0:FF0000:120-3500;-2");
+    expect(written.hash).toBe(
+      "#v=1&view=135.25,16.5,2.5&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&model=greyscale",
+    );
   });
 });
 
@@ -150,14 +177,8 @@ describe("a malformed link", () => {
     expect(parsed.view).toBeUndefined();
     expect([...parsed.indices]).toEqual([["t", 3]]);
     expect(parsed.channels).toEqual([
-      {
-        index: 0,
-        visible: true,
-        color: undefined,
-        window: { start: 1, end: 5 },
-        inverted: undefined,
-      },
-      { index: 1, visible: true, color: undefined, window: undefined, inverted: undefined },
+      { ...unset, index: 0, visible: true, window: { start: 1, end: 5 } },
+      { ...unset, index: 1, visible: true },
     ]);
     expect(notices).toHaveLength(3);
   });
@@ -180,5 +201,20 @@ describe("a malformed link", () => {
       { start: 1e-5, end: 2e-3 },
       { start: -100, end: 0 },
     ]);
+  });
+
+  it("of channels' flags takes what it knows and leaves the rest to newer versions", () => {
+    const { link: parsed, notices } = parseLink({
+      search: "",
+      hash: "#ch=0:::g0.5:lmagma:zzz;1:::i:l;2:::g99;3:::lnonsense;4:::n:lhot",
+    });
+    expect(parsed.channels).toEqual([
+      { ...unset, index: 0, visible: true, gamma: 0.5, lut: "magma" },
+      { ...unset, index: 1, visible: true, inverted: true, lut: null },
+      { ...unset, index: 2, visible: true },
+      { ...unset, index: 3, visible: true },
+      { ...unset, index: 4, visible: true, inverted: false, lut: "hot" },
+    ]);
+    expect(notices).toHaveLength(1);
   });
 });

@@ -4,7 +4,7 @@ import { formatNumber, parseNumber } from "./link-number.ts";
 
 /**
  * What an address carries. Identity stands in the query, the view in the fragment, which never reaches a server's log:
- * `?source=https://host/image.zarr#v=1&view=135.2,16.9,2.5&z=118&ch=0:FF0000:120-3500;-2`. Indices are 0-based.
+ * `?source=https://host/image.zarr#v=1&view=135.2,16.9,2.5&z=118&ch=0:FF0000:120-3500;-2&model=greyscale`. Indices are 0-based.
  * Everything is optional: what is not there is as the image's metadata has it.
  */
 export type Link = {
@@ -13,6 +13,8 @@ export type Link = {
   /** Index by axis name. */
   readonly indices: ReadonlyMap<string, number>;
   readonly channels: readonly LinkedChannel[];
+  /** Imaging model: `model=greyscale` or `model=color`. An axis of that name has a number there. */
+  readonly greyscale: boolean | undefined;
 };
 
 export type ParsedLink = {
@@ -26,6 +28,7 @@ export const emptyLink: Link = {
   view: undefined,
   indices: new Map(),
   channels: [],
+  greyscale: undefined,
 };
 
 const version = 1;
@@ -124,6 +127,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
   let source = sourceIn(query);
   let view: ViewState | undefined;
   let channels: readonly LinkedChannel[] = [];
+  let greyscale: boolean | undefined;
   if (fragment.length > maxFragmentLength) {
     notices.push("The part of the link after “#” is too long and was ignored.");
     return { link: { ...emptyLink, source }, notices };
@@ -142,6 +146,8 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       channels = parsed.channels;
       const [first] = parsed.malformed;
       if (first !== undefined) notices.push(`The link's channel ${quoted(first)} is not readable.`);
+    } else if (key === "model" && (value === "greyscale" || value === "color")) {
+      greyscale = value === "greyscale";
     } else if (key === "source") {
       source ??= value.trim() || undefined;
     } else if (key.startsWith(axisPrefix) || !reservedKeys.has(key)) {
@@ -151,7 +157,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       else notices.push(`The link's part ${quoted(`${key}=${value}`)} is not understood.`);
     }
   }
-  return { link: { source, view, indices, channels }, notices };
+  return { link: { source, view, indices, channels, greyscale }, notices };
 }
 
 function axisKey(name: string): string {
@@ -171,6 +177,7 @@ export function formatLink(link: Link): { readonly search: string; readonly hash
   for (const [name, index] of link.indices)
     parts.push(`${encode(axisKey(name))}=${formatNumber(index)}`);
   if (link.channels.length > 0) parts.push(`ch=${encode(formatChannels(link.channels))}`);
+  if (link.greyscale !== undefined) parts.push(`model=${link.greyscale ? "greyscale" : "color"}`);
   return {
     search: link.source === undefined ? "" : `?source=${encode(link.source)}`,
     hash: parts.length === 0 ? "" : `#v=${version}&${parts.join("&")}`,

@@ -1,6 +1,10 @@
+import type { LutName } from "../../layers/luts/lut-name.ts";
 import type { StageStatus, ValueReadout, ViewState } from "../../layers/scene.ts";
+import type { PlaneStatistics } from "../../zarr/chunks/chunk-state.ts";
 import type { ChannelWindow, ImageModel, Selection } from "../../zarr/image/image-model.ts";
 import type { Problem } from "../../zarr/problem.ts";
+import type { BufferedAxis, Playback, PlaybackChange } from "./playback.ts";
+import type { Preferences } from "./preferences.ts";
 
 /** Why a source could not be opened: one clear sentence, what was tried, what to do. */
 export type SourceFailure = {
@@ -30,7 +34,17 @@ export type ChannelSettings = {
   /** undefined until auto-contrast has found one. */
   readonly window: ChannelWindow | undefined;
   readonly inverted: boolean;
+  /** Exponent on the brightness, 0.1 … 5; 1 is linear, more is darker. */
+  readonly gamma: number;
+  /** A lookup table instead of `color`; null: none. */
+  readonly lut: LutName | null;
 };
+
+/** What auto-contrast looks at: the pixels on screen, or the whole plane at the coarsest level. */
+export type ContrastScope = "view" | "plane";
+
+/** Almost the whole picture is one colour because of the display limits. */
+export type ContrastHint = "black" | "white" | "flat";
 
 /** Position under the cursor, and what lies there. World units and pixel indices of the finest level. */
 export type CursorReadout = {
@@ -48,6 +62,9 @@ export type ViewerState = {
   readonly view: ViewState | undefined;
   readonly selection: Selection;
   readonly channels: readonly ChannelSettings[];
+  /** The imaging model: only the first visible channel is shown, in grey. */
+  readonly greyscale: boolean;
+  readonly contrastHint: ContrastHint | undefined;
   readonly problems: readonly Problem[];
   /** Sentences about what a link asked for and could not have; a new list replaces the old one. */
   readonly notices: readonly string[];
@@ -55,6 +72,11 @@ export type ViewerState = {
   readonly stage: StageStatus | undefined;
   readonly transfer: TransferStats;
   readonly imageBackground: "000000" | "FFFFFF";
+  readonly playback: Playback;
+  /** What of each slider's axis is in memory for the current view. */
+  readonly buffered: readonly BufferedAxis[];
+  readonly undo: { readonly canUndo: boolean; readonly canRedo: boolean };
+  readonly preferences: Preferences;
 };
 
 /** What the interface may ask for; built in app/services.ts, given to components through a React context. */
@@ -63,8 +85,20 @@ export interface ViewerActions {
   close(): void;
   setSelection(axis: string, index: number): void;
   setChannel(index: number, change: Partial<Omit<ChannelSettings, "index">>): void;
-  /** Display limits from the histogram of what is on screen (0.1 % saturation). */
-  autoContrast(index: number): void;
+  /**
+   * Display limits from a histogram: 0.1 % saturated at first; asked again for what shows the result already, 0.35, 1 and 2 %, then from the
+   * beginning. Default scope: the view.
+   */
+  autoContrast(index: number, scope?: ContrastScope): void;
+  /** Limits from the type's smallest to its largest value; for types of more than 16 bits those of the data in view. */
+  fullRange(index: number): void;
+  /** Limits as the image's metadata give them; if they give none, from the plane. */
+  importedRange(index: number): void;
+  /** Everything about a channel, but not whether it is visible, as when the image was opened. */
+  resetChannel(index: number): void;
+  setGreyscale(greyscale: boolean): void;
+  /** Histogram of a visible channel's pixels on screen, as far as they are there; the same object as long as they are the same. */
+  histogramInView(index: number): PlaneStatistics;
   setView(view: ViewState): void;
   /** Zoom about the centre of the view by a factor of 2^delta. */
   zoomBy(delta: number): void;
@@ -74,4 +108,9 @@ export interface ViewerActions {
   setImageBackground(color: "000000" | "FFFFFF"): void;
   /** Fetch again whatever is denied, error, corrupt or unverifiable in the view. */
   retryFailed(): void;
+  setPlayback(change: PlaybackChange): void;
+  /** One step back or on again in view, plane and rendering. */
+  undo(): void;
+  redo(): void;
+  setPreferences(change: Partial<Preferences>): void;
 }

@@ -1,4 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { defaultPlayback } from "./playback.ts";
+import { defaultPreferences } from "./preferences.ts";
 import type { ViewerState } from "./viewer-state.ts";
 
 export type ViewerStore = StoreApi<ViewerState>;
@@ -14,6 +16,7 @@ const renderingSlice = {
   view: undefined,
   selection: {},
   channels: [],
+  greyscale: false,
   imageBackground: "000000",
 } as const satisfies Partial<ViewerState>;
 
@@ -21,7 +24,10 @@ const renderingSlice = {
 const reportSlice = {
   cursor: undefined,
   stage: undefined,
+  contrastHint: undefined,
   transfer: { requests: 0, bytes: 0 },
+  buffered: [],
+  undo: { canUndo: false, canRedo: false },
 } as const satisfies Partial<ViewerState>;
 
 /** The viewer's one store, empty. Updates go through `store.setState` with the pure updaters beside this file. */
@@ -30,6 +36,8 @@ export function createViewerStore(initial: Partial<ViewerState> = {}): ViewerSto
     ...sourceSlice,
     ...renderingSlice,
     ...reportSlice,
+    playback: defaultPlayback,
+    preferences: defaultPreferences,
     ...initial,
   }));
 }
@@ -42,5 +50,6 @@ export function withoutImage(state: ViewerState): ViewerState {
     ...renderingSlice,
     ...reportSlice,
     imageBackground: state.imageBackground,
+    playback: { ...state.playback, playing: undefined },
   };
 }

@@ -1,6 +1,7 @@
 import type { StageStatus } from "../../layers/scene.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { defaultChannels, withChannel } from "../state/channels.ts";
+import { withPlayback } from "../state/playback.ts";
 import { withSelection } from "../state/selection.ts";
 import type { Viewer } from "../state/viewer-context.ts";
 import type { ViewerActions, ViewerState } from "../state/viewer-state.ts";
@@ -28,6 +29,14 @@ export function openState(image: ImageModel = fakeImage()): Partial<ViewerState>
     problems: image.problems,
   };
 }
+
+/** Values 0 … 4096, most of them small. */
+export const fakeHistogram = {
+  min: 0,
+  max: 4096,
+  count: 100_000,
+  histogram: Uint32Array.from({ length: 256 }, (_, bin) => Math.round(4000 * Math.exp(-bin / 20))),
+};
 
 export type FakeCall = { readonly action: keyof ViewerActions; readonly args: readonly unknown[] };
 
@@ -61,7 +70,15 @@ export function fakeViewer(
       record("setChannel", index, change);
       store.setState(({ channels }) => ({ channels: withChannel(channels, index, change) }));
     },
-    autoContrast: (index) => record("autoContrast", index),
+    autoContrast: (index, ...scope) => record("autoContrast", index, ...scope),
+    fullRange: (index) => record("fullRange", index),
+    importedRange: (index) => record("importedRange", index),
+    resetChannel: (index) => record("resetChannel", index),
+    setGreyscale(greyscale) {
+      record("setGreyscale", greyscale);
+      store.setState({ greyscale });
+    },
+    histogramInView: () => fakeHistogram,
     setView(view) {
       record("setView", view);
       store.setState({ view });
@@ -77,6 +94,16 @@ export function fakeViewer(
       store.setState({ imageBackground });
     },
     retryFailed: () => record("retryFailed"),
+    setPlayback(change) {
+      record("setPlayback", change);
+      store.setState(({ playback }) => ({ playback: withPlayback(playback, change) }));
+    },
+    undo: () => record("undo"),
+    redo: () => record("redo"),
+    setPreferences(change) {
+      record("setPreferences", change);
+      store.setState(({ preferences }) => ({ preferences: { ...preferences, ...change } }));
+    },
   };
   return { store, actions, calls };
 }

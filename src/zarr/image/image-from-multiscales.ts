@@ -47,6 +47,7 @@ export async function imageFromMultiscales(
     axes,
     levels,
     channels,
+    ...(omero?.greyscale ? { greyscale: true } : {}),
     defaultSelection: selection,
     problems: [...group.problems, ...log.problems, ...opened.flatMap((level) => level.problems)],
   };

@@ -75,6 +75,8 @@ export type ImageModel = {
   readonly axes: AxisLayout;
   readonly levels: readonly PyramidLevel[];
   readonly channels: readonly ChannelModel[];
+  /** The metadata ask for the first visible channel alone, in grey (omero.rdefs.model). */
+  readonly greyscale?: boolean;
   readonly defaultSelection: Selection;
   readonly problems: readonly Problem[];
 };
