@@ -171,7 +171,7 @@ test("R07 one damaged shard: its tiles are corrupt, those of the others are ther
   const { scale, translation } = levelWorldFromIndex(intact, 0);
   const at = [4, 3].map((d) => index[d]! * scale[d]! + translation[d]!) as [number, number];
   const { selection } = await viewer.getState();
-  index[2] = selection["z"] ?? 0;
+  index[2] = selection.z ?? 0;
   const expected = asReadout(virtualValue(intact, 0, index)!);
   const readout = await viewer.valueAt(...at);
   expect(readout?.values[0]).toEqual({ channel: 0, value: expected });

@@ -119,7 +119,7 @@ test("holes: missing chunks show the fill value, counted as fill, never a coarse
 test("a 4× pyramid: the right level at each zoom, and all in place", async ({ store, viewer }) => {
   const image: VirtualImage = coordinateImages["pyramid-4x"];
   await viewer.open(store.url("pyramid-4x"));
-  await expectAtZooms(viewer, image, [0.05, 0.3, 1, 6]);
+  await expectAtZooms(viewer, image, [0.2, 0.3, 6]);
 });
 
 test("an anisotropic pyramid whose levels overlap and shrink z: nothing is drawn twice as bright", async ({
@@ -130,7 +130,7 @@ test("an anisotropic pyramid whose levels overlap and shrink z: nothing is drawn
   await viewer.open(store.url("anisotropic"));
   for (const z of [0, 3, 7]) {
     await viewer.setState({ selection: { z } });
-    await expectAtZooms(viewer, image, [0.3, 1, 5]);
+    await expectAtZooms(viewer, image, [1, 5]);
   }
 });
 
