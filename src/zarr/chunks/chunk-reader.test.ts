@@ -267,3 +267,95 @@ test("an aborted job says nothing more and is no failure", async () => {
   await expect(running).rejects.toMatchObject({ name: "AbortError" });
   expect(events).toEqual([]);
 });
+
+test("a chunk of several planes that was never written is asked for once", async () => {
+  const { store, reads } = storeOf(new Map());
+  const reader = readerOf(store, metadataOf());
+  for (const z of [0, 1]) {
+    expect(outcomesOf(await run(reader, chunkJob([0, 0, 0], [z])))).toEqual([{ kind: "fill" }]);
+  }
+  expect(reads).toHaveLength(1);
+  await run(reader, { ...chunkJob([0, 0, 0], [0]), reload: true });
+  expect(reads).toHaveLength(2);
+});
+
+test("a whole shard that was rewritten is read by its own index, not by the one it had before", async () => {
+  const raw = new Uint8Array(Buffer.concat([shardBytes()]));
+  const entries = new Map([["a/c/0/0/0", raw]]);
+  const { store } = storeOf(entries);
+  const reader = readerOf(store, sharded);
+  const items = [{ chunk: [0, 0, 1], cuts: [{ key: "z0", cut: cutAt(0) }] }];
+  const job = { kind: "shard", arrayId: 1, reload: false, shard: [0, 0, 0], items } as const;
+  expect(outcomesOf(await run(reader, job)).map(shown)).toEqual(["z0=4"]);
+  // The first two inner chunks change places, as after an update in place.
+  const swapped = raw.slice();
+  const view = new DataView(swapped.buffer);
+  const start = swapped.length - 68;
+  const entry = (i: number) => raw.slice(start + 16 * i, start + 16 * (i + 1));
+  swapped.set(entry(1), start);
+  swapped.set(entry(0), start + 16);
+  view.setUint32(start + 64, crc32c(swapped.subarray(start, start + 64)), true);
+  entries.set("a/c/0/0/0", swapped);
+  const again = await run(reader, { ...job, reload: true });
+  expect(outcomesOf(again).map(shown)).toEqual(["z0=0"]);
+});
+
+test("a chunk that stays here is not emptied by handing one of its planes over", async () => {
+  const flat = metadataOf({
+    shape: [1, 8, 8],
+    chunkGrid: { kind: "regular", chunkShape: [1, 4, 4] },
+    codecs: { arrayToArray: [], arrayToBytes: little, bytesToBytes: [] },
+  });
+  const bytes = new Uint8Array(elementsOf(0, 0).buffer.slice(0, 32));
+  const { store } = storeOf(new Map([["a/c/0/0/0", bytes]]));
+  const reader = readerOf(store, flat);
+  const whole = { key: "xy", cut: cutAt(0) };
+  const side = { key: "xz", cut: { yDim: 0, xDim: 2, start: [0, 1, 0], height: 1, width: 4 } };
+  const ask = async (...cuts: (typeof whole)[]) => {
+    const job = {
+      kind: "chunk",
+      arrayId: 1,
+      reload: false,
+      item: { chunk: [0, 0, 0], cuts },
+    } as const;
+    const [outcome] = outcomesOf(await run(reader, job));
+    const text = shown(outcome);
+    // What the worker does with it.
+    if (outcome?.kind === "planes") {
+      for (const { plane } of outcome.planes)
+        structuredClone(plane, { transfer: [plane.elements.buffer] });
+    }
+    return text;
+  };
+  expect(await ask(whole, side)).toBe("xy=0 xz=8");
+  expect(await ask(whole)).toBe("xy=0");
+  expect(await ask(side)).toBe("xz=8");
+});
+
+test("an abort that nobody here asked for is a failure to be tried again, never silence", async () => {
+  const { store } = storeOf(new Map(), () => new DOMException("gone", "AbortError"));
+  const events = await run(readerOf(store, metadataOf()), chunkJob([0, 0, 0], [0]));
+  expect(events.flatMap(failureOf)).toMatchObject([{ kind: "error", retry: "later" }]);
+});
+
+test("a job that is aborted while it decodes decodes no further", async () => {
+  const { store } = storeOf(new Map([["a/c/0/0/0", shardBytes()]]));
+  const reader = readerOf(store, sharded);
+  const items = [
+    [0, 0, 0],
+    [0, 0, 1],
+    [0, 1, 0],
+  ].map((chunk) => ({
+    chunk,
+    cuts: [{ key: `${chunk}`, cut: cutAt(0) }],
+  }));
+  const controller = new AbortController();
+  const events: JobEvent[] = [];
+  const job = { kind: "shard", arrayId: 1, reload: false, shard: [0, 0, 0], items } as const;
+  const running = reader.run(job, controller.signal, (event) => {
+    events.push(event);
+    if (event.kind === "outcome") controller.abort();
+  });
+  await expect(running).rejects.toMatchObject({ name: "AbortError" });
+  expect(events.filter(({ kind }) => kind === "outcome")).toHaveLength(1);
+});

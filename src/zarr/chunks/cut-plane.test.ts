@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { ChunkArray } from "../codecs/codec.ts";
 import { cutPlane, isWholeChunk } from "./cut-plane.ts";
 
 /** A chunk whose element at `index` is its own C-order offset. */
@@ -80,4 +81,26 @@ test("types without a GPU format get float32 texels beside the exact values", ()
   expect(plane.elements[0]).toBe(2n ** 63n + 1n);
   expect(plane.texels).toEqual(Float32Array.of(2 ** 63, 5));
   expect(cutPlane(rampChunk([1, 2]), cut).texels).toBeUndefined();
+});
+
+test("dimensions that the chunk does not have, and one dimension twice, are refused and not cut as zeros", () => {
+  const chunk: ChunkArray = {
+    shape: [2, 3],
+    dataType: "uint8",
+    elements: new Uint8Array([1, 2, 3, 4, 5, 6]),
+  };
+  const cut = { yDim: 0, xDim: 1, start: [0, 0], height: 1, width: 2 };
+  for (const change of [
+    { yDim: -1 },
+    { xDim: -1 },
+    { xDim: 2 },
+    { xDim: 0 },
+    { height: -1 },
+    { width: 0 },
+    { start: [-1, 0] },
+    { start: [1, 0], height: 2, width: 3 },
+  ]) {
+    expect(() => cutPlane(chunk, { ...cut, ...change })).toThrow(RangeError);
+  }
+  expect([...cutPlane(chunk, cut).elements]).toEqual([1, 2]);
 });

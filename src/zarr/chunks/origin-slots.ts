@@ -19,6 +19,8 @@ export class OriginSlots {
   #inFlight = 0;
   #limit = minSlots;
   #wasThrottled = false;
+  /** A missing object does not say over which protocol it is missing. */
+  #protocol: string | undefined;
   #bestMs = Number.POSITIVE_INFINITY;
 
   get limit(): number {
@@ -47,12 +49,13 @@ export class OriginSlots {
       this.#wasThrottled = true;
       return;
     }
-    if (timing.protocol === "h2" || timing.protocol === "h3") {
+    this.#protocol = timing.protocol ?? this.#protocol;
+    if (this.#protocol === "h2" || this.#protocol === "h3") {
       // A server that asked for less gets more only little by little.
       this.#limit = this.#wasThrottled ? Math.min(maxSlots, this.#limit + 0.5) : maxSlots;
       return;
     }
-    if (timing.protocol?.startsWith("http/1") === true) {
+    if (this.#protocol?.startsWith("http/1") === true) {
       // Also the way back up after a throttled spell.
       this.#limit = Math.min(minSlots, this.#limit + 0.5);
       return;
