@@ -1,34 +1,43 @@
 import { Wand2 } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { DataType } from "../../zarr/array/data-type.ts";
-import { Button } from "../kit/Button.tsx";
 import { IconButton } from "../kit/IconButton.tsx";
 import { Section } from "../kit/Section.tsx";
+import { Switch } from "../kit/Switch.tsx";
 import { useViewer, useViewerActions, useViewerStore } from "../state/viewer-context.ts";
-import { ChannelRow } from "./ChannelRow.tsx";
-
-/** Rows put into the page at once; an image may have a thousand channels. */
-const pageOfRows = 24;
+import { ChannelRow, channelName } from "./ChannelRow.tsx";
+import { shortList, useRowParts } from "./use-row-parts.ts";
 
 function isIntegerType(dataType: DataType): boolean {
   return !dataType.startsWith("float");
 }
 
-/** The channels of the open image. */
+/** The channels of the open image; a long list can be searched, and only what is in sight of it is in the page. */
 export function ChannelList() {
   const channels = useViewer((state) => state.channels);
+  const greyscale = useViewer((state) => state.greyscale);
   const dataType = useViewer(({ source }) =>
     source.status === "open" ? source.image.dataType : undefined,
   );
-  const [rows, setRows] = useState(pageOfRows);
+  const [search, setSearch] = useState("");
   const actions = useViewerActions();
   const store = useViewerStore();
-  const hidden = channels.length - rows;
+  const list = useRef<HTMLUListElement>(null);
+  const found = useMemo(() => {
+    const wanted = search.trim().toLocaleLowerCase();
+    if (wanted === "") return channels;
+    return channels.filter(
+      (channel) =>
+        channelName(channel).toLocaleLowerCase().includes(wanted) ||
+        String(channel.index + 1) === wanted,
+    );
+  }, [channels, search]);
+  const parts = useRowParts(found, list);
   if (dataType === undefined) return null;
 
-  function autoAll() {
+  function autoAll(scope: "view" | "plane") {
     for (const { index, visible } of store.getState().channels)
-      if (visible) actions.autoContrast(index);
+      if (visible) actions.autoContrast(index, scope);
   }
 
   return (
@@ -37,20 +46,58 @@ export function ChannelList() {
       count={channels.length}
       defaultOpen
       actions={
-        <IconButton label="Auto contrast of all visible channels" shortcut="C" onClick={autoAll}>
+        <IconButton
+          label="Auto contrast of all visible channels"
+          shortcut="C"
+          onClick={({ shiftKey }) => autoAll(shiftKey ? "plane" : "view")}
+        >
           <Wand2 size={14} aria-hidden />
         </IconButton>
       }
     >
-      <ul className="zs-channels">
-        {channels.slice(0, rows).map((channel) => (
-          <ChannelRow key={channel.index} channel={channel} isInteger={isIntegerType(dataType)} />
-        ))}
+      {channels.length > shortList && (
+        <input
+          type="search"
+          className="zs-text-input zs-channel-search"
+          aria-label="Find channels"
+          placeholder={`Find among ${channels.length} channels`}
+          value={search}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      )}
+      <ul ref={list} className="zs-channels">
+        {parts.map((part) => {
+          if ("gap" in part) {
+            return (
+              <li
+                key={`gap ${part.before}`}
+                aria-hidden
+                className="zs-channel-spacer"
+                style={{ height: part.gap }}
+              />
+            );
+          }
+          const channel = found[part.row];
+          return (
+            channel && (
+              <ChannelRow
+                key={channel.index}
+                channel={channel}
+                isInteger={isIntegerType(dataType)}
+                place={part.row + 1}
+                count={found.length}
+              />
+            )
+          );
+        })}
       </ul>
-      {hidden > 0 && (
-        <Button onClick={() => setRows(rows + pageOfRows)}>
-          Show {Math.min(hidden, pageOfRows)} more of {channels.length}
-        </Button>
+      {found.length === 0 && <p className="zs-settings-note">No channel is called that.</p>}
+      {channels.length > 1 && (
+        <div className="zs-channels-tools">
+          <Switch label="First one in grey" checked={greyscale} onChange={actions.setGreyscale} />
+        </div>
       )}
     </Section>
   );

@@ -1,42 +1,49 @@
 import { Eye, EyeOff } from "lucide-react";
 import { memo } from "react";
-import { formatValue } from "../format/format-number.ts";
-import { windowStep } from "../format/window-scale.ts";
-import { NumberField } from "../kit/NumberField.tsx";
+import { lutTitle } from "../../layers/luts/lut-name.ts";
+import { soloChannel } from "../commands/channel-commands.ts";
 import { Popover } from "../kit/Popover.tsx";
-import { RangeSlider } from "../kit/RangeSlider.tsx";
 import { Toggle } from "../kit/Toggle.tsx";
 import { Tooltip } from "../kit/Tooltip.tsx";
 import { useViewerActions, useViewerStore } from "../state/viewer-context.ts";
 import type { ChannelSettings } from "../state/viewer-state.ts";
-import { ColorPicker } from "./ColorPicker.tsx";
-import { soloChannel } from "./run-command.ts";
+import { ChannelLimits } from "./ChannelLimits.tsx";
+import { ChannelSettingsPanel } from "./ChannelSettingsPanel.tsx";
+import { lutGradient, useLuts } from "./use-luts.ts";
 
 type ChannelRowProps = {
   channel: ChannelSettings;
   /** The image holds whole numbers. */
   isInteger: boolean;
+  /** Place in the list, from 1, and length of the list; only part of a long one is in the page. */
+  place: number;
+  count: number;
 };
 
-const noWindow = { start: 0, end: 1, min: 0, max: 1 };
+/** The name of a channel, or its number where it has none. */
+export function channelName({ index, label }: Pick<ChannelSettings, "index" | "label">): string {
+  return label === "" ? `Channel ${index + 1}` : label;
+}
 
-/** One channel: shown or not, colour, name, display limits. */
-export const ChannelRow = memo(function ChannelRow({ channel, isInteger }: ChannelRowProps) {
+/** One channel: shown or not, colour, name; its histogram and limits while it is shown. */
+export const ChannelRow = memo(function ChannelRow(props: ChannelRowProps) {
+  const { channel, isInteger, place, count } = props;
   const actions = useViewerActions();
   const store = useViewerStore();
-  const { index, label, visible, color, inverted } = channel;
-  const name = label === "" ? `Channel ${index + 1}` : label;
-  const limits = channel.window ?? noWindow;
-  const isKnown = channel.window !== undefined;
-  const step = windowStep(limits.start, limits.end, isInteger);
-
-  function setLimits(change: { start?: number; end?: number }) {
-    const next = { ...limits, ...change };
-    if (next.start < next.end) actions.setChannel(index, { window: next });
-  }
+  const { index, visible, color, inverted, lut } = channel;
+  const name = channelName(channel);
+  const table = useLuts(lut !== null)?.get(lut ?? "greys");
+  const background = lut !== null && table ? lutGradient(table) : `#${color}`;
+  const colorName = lut === null ? color : lutTitle(lut);
 
   return (
-    <li className="zs-channel" data-hidden={!visible || undefined}>
+    <li
+      className="zs-channel"
+      data-channel={index}
+      data-hidden={!visible || undefined}
+      aria-setsize={count}
+      aria-posinset={place}
+    >
       <div className="zs-channel-head">
         <Toggle
           label={`Show ${name} (with Shift alone)`}
@@ -49,76 +56,49 @@ export const ChannelRow = memo(function ChannelRow({ channel, isInteger }: Chann
           {visible ? <Eye size={16} aria-hidden /> : <EyeOff size={16} aria-hidden />}
         </Toggle>
         <Popover
-          label={`Colour of ${name}`}
+          label={`Colours of ${name}`}
           beside=".zs-panel"
           trigger={
             <button
               type="button"
               className="zs-icon-button"
-              aria-label={`Colour of ${name}: ${color}`}
+              aria-label={`Colour of ${name}: ${colorName}`}
             >
               <span
                 className="zs-swatch"
                 data-inverted={inverted || undefined}
-                style={{ background: `#${color}` }}
+                style={{ background }}
               />
             </button>
           }
         >
-          <ColorPicker
-            color={color}
-            inverted={inverted}
-            onColor={(next) => actions.setChannel(index, { color: next })}
-            onInverted={(next) => actions.setChannel(index, { inverted: next })}
-          />
+          <ChannelSettingsPanel channel={channel} name={name} />
         </Popover>
         <bdi className="zs-channel-name" title={name}>
           {name}
         </bdi>
-        <Tooltip text="Contrast from what is on screen">
-          <button
-            type="button"
-            className="zs-button"
-            data-variant="quiet"
-            aria-label={`Auto contrast of ${name}`}
-            onClick={() => actions.autoContrast(index)}
-          >
-            Auto
-          </button>
-        </Tooltip>
-      </div>
-      <div className="zs-channel-limits">
-        <NumberField
-          label={`${name}, start`}
-          value={channel.window?.start}
-          format={formatValue}
-          step={step}
-          disabled={!isKnown}
-          onCommit={(start) => setLimits({ start })}
-        />
-        {isKnown ? (
-          <RangeSlider
-            label={`Display limits of ${name}`}
-            range={limits}
-            min={limits.min}
-            max={limits.max}
-            isInteger={isInteger}
-            color={`#${color}`}
-            formatValue={formatValue}
-            onChange={setLimits}
-          />
-        ) : (
-          <div className="zs-slider-waiting" />
+        {visible && (
+          <Tooltip text="Contrast from what is on screen; again for more, with Shift from the whole plane">
+            <button
+              type="button"
+              className="zs-button"
+              data-variant="quiet"
+              aria-label={`Auto contrast of ${name}`}
+              onClick={({ shiftKey }) => actions.autoContrast(index, shiftKey ? "plane" : "view")}
+            >
+              Auto
+            </button>
+          </Tooltip>
         )}
-        <NumberField
-          label={`${name}, end`}
-          value={channel.window?.end}
-          format={formatValue}
-          step={step}
-          disabled={!isKnown}
-          onCommit={(end) => setLimits({ end })}
-        />
       </div>
+      {visible && (
+        <ChannelLimits
+          channel={channel}
+          name={name}
+          isInteger={isInteger}
+          background={background}
+        />
+      )}
     </li>
   );
 });

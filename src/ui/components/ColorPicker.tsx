@@ -17,13 +17,15 @@ const palette: readonly (readonly [hex: string, name: string])[] = [
 
 type ColorPickerProps = {
   color: string;
+  /** False while a lookup table stands in for the colour. */
+  isUsed: boolean;
   inverted: boolean;
   onColor: (color: string) => void;
   onInverted: (inverted: boolean) => void;
 };
 
 /** Colour and direction of a channel's ramp. */
-export function ColorPicker({ color, inverted, onColor, onInverted }: ColorPickerProps) {
+export function ColorPicker({ color, isUsed, inverted, onColor, onInverted }: ColorPickerProps) {
   const [draft, setDraft] = useState<string>();
   const typed = draft === undefined ? undefined : parseHexColor(draft);
   const isInvalid = draft !== undefined && typed === undefined;
@@ -43,12 +45,12 @@ export function ColorPicker({ color, inverted, onColor, onInverted }: ColorPicke
             type="button"
             className="zs-palette-color"
             aria-label={name}
-            aria-pressed={hex === color}
+            aria-pressed={isUsed && hex === color}
             title={name}
             style={{ background: `#${hex}` }}
             onClick={() => onColor(hex)}
           >
-            {hex === color && (
+            {isUsed && hex === color && (
               <Check size={14} aria-hidden color={hex === "0000FF" ? "#fff" : "#000"} />
             )}
           </button>

@@ -1,0 +1,45 @@
+import { type RefObject, useEffect, useState } from "react";
+import type { PlaneStatistics } from "../../zarr/chunks/chunk-state.ts";
+import { useViewerActions, useViewerStore } from "../state/viewer-context.ts";
+
+const intervalMs = 200;
+
+/**
+ * The histogram of what is on screen of a channel, a few times a second at most, and only while the element is on screen itself. The last
+ * one stays while nothing is in view.
+ */
+export function useHistogram(index: number, element: RefObject<Element | null>): PlaneStatistics {
+  const store = useViewerStore();
+  const { histogramInView } = useViewerActions();
+  const [statistics, setStatistics] = useState<PlaneStatistics>();
+
+  useEffect(() => {
+    const target = element.current;
+    if (target === null) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isShown = false;
+    const look = () => {
+      timer = undefined;
+      const found = isShown ? histogramInView(index) : undefined;
+      if (found !== undefined) setStatistics(found);
+    };
+    const lookSoon = () => {
+      if (isShown && timer === undefined) timer = setTimeout(look, intervalMs);
+    };
+    const observer = new IntersectionObserver((entries) => {
+      isShown = entries.at(-1)?.isIntersecting === true;
+      if (isShown) look();
+    });
+    observer.observe(target);
+    const unsubscribe = store.subscribe((state, before) => {
+      if (state.stage !== before.stage) lookSoon();
+    });
+    return () => {
+      observer.disconnect();
+      unsubscribe();
+      clearTimeout(timer);
+    };
+  }, [element, histogramInView, index, store]);
+
+  return statistics;
+}
