@@ -61,6 +61,7 @@ try {
 step("types", "tsc", ["--noEmit"]);
 step("lint and format", "biome", ["check", "."]);
 step("build", "vite", ["build", "--logLevel", "warn"]);
+step("size of the first load", "size-limit", []);
 vitest("unit tests", "vitest.config.ts");
 vitest("browser tests", "vitest.browser.config.ts");
 const report = `${reports}/playwright.json`;
