@@ -26,7 +26,12 @@ function show(state: Partial<ViewerState>) {
   commits = 0;
   rendered = render(
     <Profiler id="app" onRender={() => commits++}>
-      <App mountStage={mountStage} samples={samples} version="1.2.3" />
+      <App
+        mountStage={mountStage}
+        mountOverview={() => () => {}}
+        samples={samples}
+        version="1.2.3"
+      />
     </Profiler>,
     state,
   );
@@ -147,14 +152,21 @@ describe("an open image", () => {
     await expect.element(page.getByText("Clamped again.")).toBeVisible();
   });
 
-  it("becomes a sheet on a narrow page, folded at first", async () => {
+  it("has a sheet with tabs on a narrow page, which shows the planes at first", async () => {
     await page.viewport(390, 800);
     try {
       show(openState());
-      const head = page.getByRole("button", { name: "Channels and image" });
-      await expect.element(head).toHaveAttribute("aria-expanded", "false");
-      await userEvent.click(head);
+      const tab = (name: string) => page.getByRole("tab", { name });
+      await expect.element(tab("Planes")).toHaveAttribute("aria-selected", "true");
+      await expect.element(page.getByRole("slider", { name: "z", exact: true })).toBeVisible();
+      await userEvent.click(tab("Channels"));
       await expect.element(page.getByRole("slider", { name: "LaminB1, start" })).toBeVisible();
+      await userEvent.click(tab("Channels"));
+      expect(page.getByRole("slider").query()).toBeNull();
+      await userEvent.click(tab("Info"));
+      await expect.element(page.getByText("236 planes × 2 channels of 271 × 275 px")).toBeVisible();
+      await userEvent.click(page.getByRole("button", { name: "Hide panel" }));
+      expect(page.getByText("236 planes × 2 channels").query()?.checkVisibility()).toBeFalsy();
       expect(document.documentElement.scrollWidth).toBe(390);
     } finally {
       await page.viewport(1000, 700);

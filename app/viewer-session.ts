@@ -1,4 +1,5 @@
 import { loadedLuts, loadLuts } from "../src/layers/luts/load-luts.ts";
+import { Overview } from "../src/layers/overview/overview.ts";
 import type { Scene, StageStatus, ViewState } from "../src/layers/scene.ts";
 import type { Stage } from "../src/layers/stage.ts";
 import { type TileCatalogue, tileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
@@ -20,6 +21,7 @@ import type { StoreCosts } from "./counting-store.ts";
 import { cursorReadout } from "./cursor-readout.ts";
 import { readKept } from "./local-storage.ts";
 import { type OpenSource, openSource } from "./open-source.ts";
+import { noTiles } from "./no-tiles.ts";
 import { Player } from "./player.ts";
 import { sceneOf } from "./scene-of-state.ts";
 import { UndoTracker } from "./undo-tracker.ts";
@@ -44,6 +46,7 @@ export class ViewerSession {
   readonly #base: string;
   readonly #contrast: AutoContrast;
   #stage: Stage | undefined;
+  #overview: Overview | undefined;
   #scene: Scene | undefined;
   #source: (OpenSource & { readonly catalogue: TileCatalogue }) | undefined;
   #opening: Promise<void> = Promise.resolve();
@@ -103,6 +106,17 @@ export class ViewerSession {
       isWanted = false;
       stage?.destroy();
       if (this.#stage === stage) this.#stage = undefined;
+    };
+  }
+
+  /** Paints the whole plane on a canvas; the returned function ends it. */
+  mountOverview(canvas: HTMLCanvasElement): () => void {
+    const overview = new Overview(canvas, this.machinery.scheduler);
+    this.#overview = overview;
+    overview.setScene(this.#scene, this.#source?.catalogue);
+    return () => {
+      overview.destroy();
+      if (this.#overview === overview) this.#overview = undefined;
     };
   }
 
@@ -185,6 +199,7 @@ export class ViewerSession {
     this.histograms.clear();
     this.#scene = undefined;
     this.#stage?.setScene(undefined);
+    this.#overview?.setScene(undefined, undefined);
     this.#source?.dispose();
     this.#source = undefined;
   }
@@ -208,6 +223,7 @@ export class ViewerSession {
     if (scene === this.#scene) return;
     this.#scene = scene;
     this.#stage?.setScene(scene);
+    this.#overview?.setScene(scene, this.#source.catalogue);
   }
 
   /** Lookup tables come when they are first asked for; until then their channels are fetched, but not drawn. */
@@ -278,13 +294,3 @@ export class ViewerSession {
     }, transferIntervalMs);
   }
 }
-
-const noTiles: TileCounts = {
-  data: 0,
-  fill: 0,
-  pending: 0,
-  denied: 0,
-  error: 0,
-  corrupt: 0,
-  unverifiable: 0,
-};

@@ -55,7 +55,12 @@ const root = document.getElementById("app");
 if (root !== null) {
   createRoot(root).render(
     <ViewerContext value={viewer}>
-      <App mountStage={mountFakeStage} samples={samples} version="lab" />
+      <App
+        mountStage={mountFakeStage}
+        mountOverview={() => () => {}}
+        samples={samples}
+        version="lab"
+      />
     </ViewerContext>,
   );
 }

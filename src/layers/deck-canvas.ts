@@ -26,7 +26,8 @@ const view = new OrthographicView({
     dragPan: true,
     dragRotate: false,
     scrollZoom: { speed: 0.01, smooth: false },
-    doubleClickZoom: true,
+    // In a controlled view deck would animate it to nowhere; the interface zooms.
+    doubleClickZoom: false,
     touchZoom: true,
     touchRotate: false,
     // Keys belong to the interface.
@@ -93,9 +94,10 @@ export class DeckCanvas {
     canvas.addEventListener("webglcontextrestored", () => {
       if (!this.#ended) events.onContextRestored();
     });
-    canvas.addEventListener("pointermove", ({ offsetX, offsetY }) => {
-      events.onPointer([offsetX, offsetY]);
-    });
+    // A finger comes without having moved.
+    for (const type of ["pointerdown", "pointermove"] as const) {
+      canvas.addEventListener(type, ({ offsetX, offsetY }) => events.onPointer([offsetX, offsetY]));
+    }
     canvas.addEventListener("pointerleave", () => events.onPointer(undefined));
   }
 

@@ -6,7 +6,7 @@ import { type TextureFormat, texelsOf, textureFormat } from "./gpu/texture-forma
 import { GpuMemoryError, pageKind } from "./gpu/tile-page.ts";
 import type { TilePool } from "./gpu/tile-pool.ts";
 import type { ChannelRendering, Scene } from "./scene.ts";
-import { memoisedPlanTiles, type TilePlan } from "./tiles/plan-tiles.ts";
+import { memoisedPlanTiles, type PlanInput, type TilePlan } from "./tiles/plan-tiles.ts";
 import type { LevelPlane, PlannedTile } from "./tiles/planned-tile.ts";
 import { remember, sameSelection } from "./tiles/selection-history.ts";
 import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
@@ -23,12 +23,16 @@ export type ComposerOptions = {
 };
 
 export type ComposedFrame = {
+  /** What was planned, so that others can plan the same for other planes. */
+  readonly input: PlanInput;
   readonly plan: TilePlan;
   readonly drawList: DrawList;
   /** Visible-tier tiles by state. */
   readonly tiles: TileCounts;
   /** All that is wanted is drawn or has failed for good. */
   readonly complete: boolean;
+  /** The coarsest level, at least, covers the view. */
+  readonly covered: boolean;
   /** Decoded tiles wait for the next frame's upload time. */
   readonly uploadsLeft: boolean;
 };
@@ -56,13 +60,14 @@ export class FrameComposer {
   compose(scene: Scene, catalogue: TileCatalogue, view: ViewRect): ComposedFrame {
     const visibleChannels = scene.channels.filter(({ visible }) => visible);
     const format = textureFormat(scene.image.dataType);
-    const plan = this.#plan({
+    const input: PlanInput = {
       catalogue,
       selection: this.#currentSelection(catalogue, scene.selection),
       channels: visibleChannels.map(({ index }) => index),
       view,
       maxTilesPerChannel: this.#tileCap(catalogue, format, visibleChannels),
-    });
+    };
+    const plan = this.#plan(input);
     if (plan !== this.#declared) {
       this.#declared = plan;
       this.#client.setWanted(clientName, plan.wanted);
@@ -77,10 +82,12 @@ export class FrameComposer {
     this.#complete = !uploadsLeft && !fallbackPending && tiles.pending === 0;
     if (this.#complete) this.#history = [];
     return {
+      input,
       plan,
       tiles,
       uploadsLeft,
       complete: this.#complete,
+      covered: !uploadsLeft && !fallbackPending && plan.fallback.length > 0,
       drawList: drawList({
         plan,
         channels: visibleChannels,

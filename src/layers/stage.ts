@@ -64,6 +64,11 @@ export class Stage {
     return this.#view;
   }
 
+  /** What the last frame planned and how much of it was there; undefined before the first one of an image. */
+  get drawn(): ComposedFrame | undefined {
+    return this.#last;
+  }
+
   /** Shows this scene from the next frame on; undefined shows nothing. */
   setScene(scene: Scene | undefined): void {
     const sameImage =

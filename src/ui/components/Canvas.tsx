@@ -1,41 +1,82 @@
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
+import type { Chrome } from "../commands/command.ts";
+import { commandOfPress } from "../commands/commands.ts";
+import { axisOfRole } from "../state/playable-axis.ts";
+import { selectedIndex } from "../state/selection.ts";
+import { zoomAt } from "../state/view.ts";
 import { useViewer, useViewerActions, useViewerStore } from "../state/viewer-context.ts";
 import { imageSummary } from "./image-summary.ts";
 import { LiveRegion } from "./LiveRegion.tsx";
-import { runCommand } from "./run-command.ts";
-import { commandOf } from "./shortcuts.ts";
+import { useLongPress } from "./use-long-press.ts";
+import { ValueBubble } from "./ValueBubble.tsx";
+import { WheelSteps } from "./wheel-steps.ts";
 
 type CanvasProps = {
   /** Puts the stage into the element; returns what takes it out again. Called once per element. */
   mountStage: (element: HTMLElement) => () => void;
-  onTogglePanel: () => void;
+  chrome: Chrome;
 };
 
-/** Where the image is drawn: a focusable region named by what it shows, with the single-key shortcuts, which work only in here. */
-export function Canvas({ mountStage, onTogglePanel }: CanvasProps) {
+/** Where the image is drawn: a focusable region named by what it shows, with the shortcuts, which work only in here. */
+export function Canvas({ mountStage, chrome }: CanvasProps) {
+  const region = useRef<HTMLDivElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const store = useViewerStore();
   const actions = useViewerActions();
   const summary = useViewer(imageSummary);
+  const isPlaying = useViewer(({ playback }) => playback.playing !== undefined);
+  const { at: pressedAt, handlers } = useLongPress();
 
   useEffect(() => {
     if (host.current !== null) return mountStage(host.current);
     return undefined;
   }, [mountStage]);
 
+  useEffect(() => {
+    const element = region.current;
+    const wheels = { z: new WheelSteps(), t: new WheelSteps() };
+    function handleWheel(event: WheelEvent) {
+      if (event.shiftKey === event.altKey || event.ctrlKey || event.metaKey) return;
+      const role = event.shiftKey ? "z" : "t";
+      // The page must not scroll and the stage must not zoom, also where there is no such axis.
+      event.preventDefault();
+      event.stopPropagation();
+      const state = store.getState();
+      const axis = axisOfRole(state, role);
+      const steps = wheels[role].take(event);
+      if (axis === undefined || steps === 0) return;
+      const index = selectedIndex(state.selection, axis) + steps;
+      actions.setSelection(axis.name, Math.max(0, Math.min(axis.size - 1, index)));
+    }
+    // Not through React, whose wheel listeners are passive.
+    element?.addEventListener("wheel", handleWheel, { capture: true, passive: false });
+    return () => element?.removeEventListener("wheel", handleWheel, { capture: true });
+  }, [store, actions]);
+
   function handleKey(event: KeyboardEvent<HTMLDivElement>) {
     const { key, code, shiftKey, ctrlKey, metaKey, altKey } = event;
     const altGraph = event.getModifierState("AltGraph");
-    const command = commandOf({ key, code, shiftKey, ctrlKey, metaKey, altKey, altGraph });
-    if (command === undefined) return;
+    const press = { key, code, shiftKey, ctrlKey, metaKey, altKey, altGraph };
+    const state = store.getState();
+    const command = commandOfPress(press, state.preferences.shortcuts);
+    if (command === undefined || state.source.status !== "open") return;
     event.preventDefault();
-    runCommand(command, store.getState(), actions, onTogglePanel);
+    command.run({ state, actions, chrome, byKey: true });
+  }
+
+  function handleDoubleClick(event: MouseEvent<HTMLDivElement>) {
+    const { view, stage } = store.getState();
+    if (view === undefined || stage === undefined) return;
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const at = [event.clientX - left, event.clientY - top] as const;
+    actions.setView(zoomAt(view, stage, at, event.shiftKey ? -1 : 1));
   }
 
   return (
     <>
       {/* An application to screen readers: the keys in it are its own. */}
       <div
+        ref={region}
         className="zs-canvas"
         role="application"
         aria-roledescription="image viewer"
@@ -43,10 +84,16 @@ export function Canvas({ mountStage, onTogglePanel }: CanvasProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the shortcuts need the focus (WCAG 2.1.4)
         tabIndex={0}
         onKeyDown={handleKey}
+        onDoubleClick={handleDoubleClick}
+        onContextMenu={(event) => {
+          if (pressedAt !== undefined) event.preventDefault();
+        }}
+        {...handlers}
       >
         <div ref={host} className="zs-stage" />
       </div>
-      <LiveRegion text={summary} />
+      {pressedAt !== undefined && <ValueBubble at={pressedAt} />}
+      <LiveRegion text={isPlaying ? "Playing" : summary} />
     </>
   );
 }

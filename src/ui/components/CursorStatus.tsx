@@ -5,9 +5,8 @@ import { readableOn } from "../format/readable-color.ts";
 import { imageExtent } from "../state/view.ts";
 import { useViewer } from "../state/viewer-context.ts";
 import type { CursorReadout } from "../state/viewer-state.ts";
+import { useBarColor } from "./use-bar-color.ts";
 
-/** Background of the status bar, as `--bar` in tokens.css. */
-const barColor = "17181B";
 const listedValues = 12;
 
 function worldText(image: ImageModel, [x, y]: readonly [number, number]): string | undefined {
@@ -44,6 +43,7 @@ export function CursorStatus() {
   const image = useViewer(({ source }) => (source.status === "open" ? source.image : undefined));
   const cursor = useViewer((state) => state.cursor);
   const channels = useViewer((state) => state.channels);
+  const barColor = useBarColor();
   if (image === undefined || cursor === undefined) return null;
   const values = cursor.readout?.values ?? [];
   const visible = channels.filter((channel) => channel.visible).slice(0, listedValues);

@@ -5,8 +5,9 @@ import { useViewer } from "../state/viewer-context.ts";
 export function ScaleBar() {
   const image = useViewer(({ source }) => (source.status === "open" ? source.image : undefined));
   const zoom = useViewer(({ view }) => view?.zoom);
+  const isWanted = useViewer(({ preferences }) => preferences.scaleBar);
   const bar = image === undefined || zoom === undefined ? undefined : imageScaleBar(image, zoom);
-  if (image === undefined || bar === undefined) return null;
+  if (image === undefined || bar === undefined || !isWanted) return null;
   const text = `${bar.value} ${bar.unit}${holdsAlongXOnly(image) ? " along x" : ""}`;
   return (
     <div className="zs-scale-bar" role="img" aria-label={`Scale bar: ${text}`}>

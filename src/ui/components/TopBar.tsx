@@ -1,11 +1,13 @@
-import { PanelLeft } from "lucide-react";
+import { Keyboard, Maximize2, PanelLeft } from "lucide-react";
+import type { Chrome } from "../commands/command.ts";
 import { IconButton } from "../kit/IconButton.tsx";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
 import { CopyButton } from "./CopyButton.tsx";
 import { Logo } from "./Logo.tsx";
+import { SettingsMenu } from "./SettingsMenu.tsx";
 import { UrlField } from "./UrlField.tsx";
 
-type TopBarProps = { panelOpen: boolean; onTogglePanel: () => void };
+type TopBarProps = { panelOpen: boolean; chrome: Chrome };
 
 function Title() {
   const name = useViewer(({ source }) =>
@@ -26,7 +28,7 @@ function Title() {
 }
 
 /** One line: home, address, what is open, share. */
-export function TopBar({ panelOpen, onTogglePanel }: TopBarProps) {
+export function TopBar({ panelOpen, chrome }: TopBarProps) {
   const actions = useViewerActions();
   const isOpen = useViewer(({ source }) => source.status === "open");
   const hasPanel = useViewer(
@@ -49,7 +51,7 @@ export function TopBar({ panelOpen, onTogglePanel }: TopBarProps) {
             label={panelOpen ? "Hide panel" : "Show panel"}
             shortcut="K"
             expanded={panelOpen}
-            onClick={onTogglePanel}
+            onClick={() => chrome.togglePanel()}
           >
             <PanelLeft size={16} aria-hidden />
           </IconButton>
@@ -61,6 +63,17 @@ export function TopBar({ panelOpen, onTogglePanel }: TopBarProps) {
         {isOpen && (
           <CopyButton label="Copy link to this view" icon="link" text={() => location.href} />
         )}
+        <SettingsMenu chrome={chrome} />
+        <span className="zs-top-wide">
+          {document.fullscreenEnabled && (
+            <IconButton label="Full screen" shortcut="F" onClick={() => chrome.toggleFullscreen()}>
+              <Maximize2 size={16} aria-hidden />
+            </IconButton>
+          )}
+          <IconButton label="Keyboard shortcuts" shortcut="?" onClick={() => chrome.openHelp()}>
+            <Keyboard size={16} aria-hidden />
+          </IconButton>
+        </span>
       </div>
     </header>
   );

@@ -20,13 +20,14 @@ export function contrastRatio(a: string, b: string): number {
   return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
 }
 
-/** The colour mixed with as little white as makes it readable as text (4.5:1) on a dark background; both six hex digits. */
+/** The colour mixed with as little white, or black on light grounds, as makes it readable as text (4.5:1); both six hex digits. */
 export function readableOn(background: string, color: string): string {
   const source = rgbOf(color);
-  for (let white = 0; white <= 1; white += 1 / 16) {
+  const end = luminance(rgbOf(background)) < 0.18 ? 255 : 0;
+  for (let share = 0; share <= 1; share += 1 / 16) {
     const hex = source
       .map((byte) =>
-        Math.round(byte + (255 - byte) * white)
+        Math.round(byte + (end - byte) * share)
           .toString(16)
           .padStart(2, "0"),
       )
@@ -34,5 +35,5 @@ export function readableOn(background: string, color: string): string {
       .toUpperCase();
     if (contrastRatio(background, hex) >= 4.5) return hex;
   }
-  return "FFFFFF";
+  return end === 255 ? "FFFFFF" : "000000";
 }

@@ -8,6 +8,8 @@ type PopoverProps = {
   trigger: ReactElement;
   /** Selector of an element around the trigger that should stay uncovered. */
   beside?: string;
+  /** Where it opens; "right" unless told otherwise. */
+  side?: "right" | "top" | "bottom";
   children: ReactNode;
 };
 
@@ -20,7 +22,7 @@ function anchorRect(trigger: Element, beside: string | undefined): DOMRect {
 }
 
 /** Controls that open beside a button; Escape or a press elsewhere closes them and gives the focus back. */
-export function Popover({ label, trigger, beside, children }: PopoverProps) {
+export function Popover({ label, trigger, beside, side = "right", children }: PopoverProps) {
   const button = useRef<HTMLButtonElement>(null);
   const anchor = {
     getBoundingClientRect: () =>
@@ -33,8 +35,8 @@ export function Popover({ label, trigger, beside, children }: PopoverProps) {
         <Base.Positioner
           className="zs-floating"
           anchor={anchor}
-          side="right"
-          align="start"
+          side={side}
+          align={side === "right" ? "start" : "end"}
           sideOffset={8}
           collisionPadding={8}
         >

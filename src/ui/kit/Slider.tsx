@@ -6,13 +6,20 @@ type SliderProps = {
   /** Whole numbers 0…max. */
   value: number;
   max: number;
+  /** Stretches that are marked beneath the track: first and last value. */
+  marked?: readonly { readonly first: number; readonly last: number }[];
   /** What the value means, for screen readers: "118 of 236, 59.0 µm". */
   valueText: (value: number) => string;
   onChange: (value: number) => void;
 };
 
+/** A value covers half a step to either side, as far as the track goes. */
+function percent(value: number, max: number): string {
+  return `${(Math.max(0, value) / Math.max(1, max)) * 100}%`;
+}
+
 /** A slider over whole numbers; it reports every step while it is dragged. Page keys and Shift+arrows go ten at a time. */
-export function Slider({ label, value, max, valueText, onChange }: SliderProps) {
+export function Slider({ label, value, max, marked = [], valueText, onChange }: SliderProps) {
   return (
     <Base.Root
       className="zs-slider"
@@ -26,6 +33,13 @@ export function Slider({ label, value, max, valueText, onChange }: SliderProps) 
       <Base.Control className="zs-slider-control">
         <Base.Track className="zs-slider-track">
           <Base.Indicator className="zs-slider-indicator" />
+          {marked.map(({ first, last }) => (
+            <span
+              key={first}
+              className="zs-slider-mark"
+              style={{ left: percent(first - 0.5, max), right: percent(max - last - 0.5, max) }}
+            />
+          ))}
           <Base.Thumb
             className="zs-slider-thumb"
             aria-label={label}

@@ -58,8 +58,9 @@ export function undoableOf({
   selection,
   channels,
   imageBackground,
+  greyscale,
 }: ViewerState): UndoableState {
-  return { view, selection, channels, imageBackground };
+  return { view, selection, channels, imageBackground, greyscale };
 }
 
 /**
@@ -70,6 +71,7 @@ export function gestureOf(before: UndoableState, after: UndoableState): string |
   if (before.view !== after.view) parts.push("view");
   if (before.selection !== after.selection) parts.push("selection");
   if (before.imageBackground !== after.imageBackground) parts.push("background");
+  if (before.greyscale !== after.greyscale) parts.push("greyscale");
   if (before.channels !== after.channels) {
     for (const [position, channel] of after.channels.entries()) {
       const old = before.channels[position];

@@ -100,3 +100,32 @@ export function panBy(view: ViewState, dxPx: number, dyPx: number): ViewState {
     zoom: view.zoom,
   };
 }
+
+/** Zooms by a factor of 2^delta about a point in CSS pixels from the canvas' corner: what lies there stays there. */
+export function zoomAt(
+  view: ViewState,
+  size: CanvasSize,
+  [xPx, yPx]: readonly [number, number],
+  delta: number,
+): ViewState {
+  const zoom = view.zoom + delta;
+  const shift = 2 ** -view.zoom - 2 ** -zoom;
+  return {
+    target: [
+      view.target[0] + (xPx - size.widthPx / 2) * shift,
+      view.target[1] + (yPx - size.heightPx / 2) * shift,
+    ],
+    zoom,
+  };
+}
+
+/** Whether no part of the image lies outside the canvas. */
+export function showsWhole(view: ViewState, extent: WorldExtent, size: CanvasSize): boolean {
+  const worldPerPx = 2 ** -view.zoom;
+  const halves = [size.widthPx * worldPerPx * 0.5, size.heightPx * worldPerPx * 0.5] as const;
+  return ([0, 1] as const).every(
+    (axis) =>
+      extent.min[axis] >= view.target[axis] - halves[axis] &&
+      extent.max[axis] <= view.target[axis] + halves[axis],
+  );
+}

@@ -1,0 +1,99 @@
+import type { ChunkClient } from "../../zarr/chunks/chunk-request.ts";
+import type { Scene } from "../scene.ts";
+import type { PlannedTile } from "../tiles/planned-tile.ts";
+import type { TileCatalogue } from "../tiles/tile-catalogue.ts";
+import { overviewPicture } from "./overview-picture.ts";
+
+const clientName = "overview";
+/** A coarsest level of more tiles per channel is shown as far as it is in memory, and not fetched. */
+const mostPlaces = 9;
+const longestSide = 256;
+
+/**
+ * The whole plane in a small canvas, composed on the CPU when the page is idle. It draws and fetches only while the canvas has a size, and
+ * fetches after everything else.
+ */
+export class Overview {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #chunks: ChunkClient;
+  readonly #unsubscribe: () => void;
+  readonly #resizes: ResizeObserver;
+  #shown: { readonly scene: Scene; readonly catalogue: TileCatalogue } | undefined;
+  #isRequested = false;
+  #isDestroyed = false;
+
+  constructor(canvas: HTMLCanvasElement, chunks: ChunkClient) {
+    this.#canvas = canvas;
+    this.#chunks = chunks;
+    this.#unsubscribe = chunks.subscribe(() => this.#request());
+    this.#resizes = new ResizeObserver(() => this.#request());
+    this.#resizes.observe(canvas);
+  }
+
+  /** Shows this scene soon; undefined shows nothing. Wishes for a scene that is gone are dropped at once. */
+  setScene(scene: Scene | undefined, catalogue: TileCatalogue | undefined): void {
+    const shown = scene && catalogue && { scene, catalogue };
+    if (shown?.catalogue !== this.#shown?.catalogue) this.#chunks.setWanted(clientName, []);
+    this.#shown = shown;
+    this.#request();
+  }
+
+  destroy(): void {
+    this.#isDestroyed = true;
+    this.#unsubscribe();
+    this.#resizes.disconnect();
+    this.#chunks.setWanted(clientName, []);
+  }
+
+  #request(): void {
+    if (this.#isRequested) return;
+    this.#isRequested = true;
+    const paint = () => {
+      this.#isRequested = false;
+      if (!this.#isDestroyed) this.#paint();
+    };
+    // Safari has no idle callbacks.
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(paint, { timeout: 400 });
+    else setTimeout(paint, 100);
+  }
+
+  #paint(): void {
+    const { clientWidth, clientHeight } = this.#canvas;
+    const shown = this.#shown;
+    const tiles = shown && clientWidth > 0 ? coarsestTiles(shown.scene, shown.catalogue) : [];
+    this.#chunks.setWanted(
+      clientName,
+      tiles.map(({ ref }, rank) => ({ ref, priority: { tier: "prefetch", rank } })),
+    );
+    if (!shown || clientWidth === 0) return;
+    const scale = Math.min(devicePixelRatio, longestSide / Math.max(clientWidth, clientHeight));
+    const width = Math.max(1, Math.round(clientWidth * scale));
+    const height = Math.max(1, Math.round(clientHeight * scale));
+    const { scene, catalogue } = shown;
+    const picture = overviewPicture({
+      catalogue,
+      selection: scene.selection,
+      channels: scene.channels,
+      width,
+      height,
+      stateOf: ({ ref }) => this.#chunks.state(ref.key),
+    });
+    if (!picture) return;
+    this.#canvas.width = width;
+    this.#canvas.height = height;
+    this.#canvas.getContext("2d")?.putImageData(new ImageData(picture, width, height), 0, 0);
+  }
+}
+
+function coarsestTiles({ selection, channels }: Scene, catalogue: TileCatalogue): PlannedTile[] {
+  const level = catalogue.levels.at(-1);
+  if (!level || level.rows.count * level.columns.count > mostPlaces) return [];
+  return channels
+    .filter(({ visible }) => visible)
+    .flatMap(({ index }) => {
+      const plane = catalogue.plane(level, selection, index);
+      return Array.from({ length: level.rows.count * level.columns.count }, (_, place) =>
+        catalogue.tile(plane, Math.floor(place / level.columns.count), place % level.columns.count),
+      );
+    });
+}

@@ -1,0 +1,60 @@
+import { type Theme, themes } from "../state/preferences.ts";
+import type { Command } from "./command.ts";
+
+export const themeNames: Readonly<Record<Theme, string>> = {
+  dark: "Dark",
+  light: "Light",
+  system: "As the system",
+  contrast: "High contrast",
+};
+
+function setTheme(theme: Theme): Command {
+  return {
+    id: `theme-${theme}`,
+    title: `Theme: ${themeNames[theme].toLowerCase()}`,
+    group: "Page",
+    keys: [],
+    run: ({ actions }) => actions.setPreferences({ theme }),
+  };
+}
+
+/** The page around the image. */
+export const pageCommands: readonly Command[] = [
+  {
+    id: "panel",
+    title: "Show or hide the panel",
+    group: "Page",
+    keys: ["k"],
+    run: ({ chrome }) => chrome.togglePanel(),
+  },
+  {
+    id: "fullscreen",
+    title: "Full screen on or off",
+    group: "Page",
+    keys: ["f"],
+    run: ({ chrome }) => chrome.toggleFullscreen(),
+  },
+  {
+    id: "help",
+    title: "Keyboard shortcuts",
+    group: "Page",
+    keys: ["?", "h"],
+    run: ({ chrome }) => chrome.openHelp(),
+  },
+  {
+    id: "palette",
+    title: "All commands",
+    group: "Page",
+    keys: ["Mod+k"],
+    run: ({ chrome }) => chrome.openPalette(),
+  },
+  {
+    id: "shortcuts",
+    title: "Single-key shortcuts on or off",
+    group: "Page",
+    keys: [],
+    run: ({ state, actions }) =>
+      actions.setPreferences({ shortcuts: !state.preferences.shortcuts }),
+  },
+  ...themes.map(setTheme),
+];

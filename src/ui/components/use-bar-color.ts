@@ -1,0 +1,29 @@
+import { useEffect, useState } from "react";
+import { useViewer } from "../state/viewer-context.ts";
+
+const darkBar = "17181B";
+
+/** What the theme makes of `--bar`, six hex digits. */
+function barColor(): string {
+  const value = getComputedStyle(document.documentElement).getPropertyValue("--bar").trim();
+  return /^#[0-9a-f]{6}$/i.test(value) ? value.slice(1).toUpperCase() : darkBar;
+}
+
+/** Background of the bars, for text in colours that are not the theme's. */
+export function useBarColor(): string {
+  const theme = useViewer(({ preferences }) => preferences.theme);
+  const [color, setColor] = useState(barColor);
+  useEffect(() => {
+    const scheme = matchMedia("(prefers-color-scheme: light)");
+    const read = () => setColor(barColor());
+    // The page takes the theme up in the same commit.
+    const frame = requestAnimationFrame(read);
+    scheme.addEventListener("change", read);
+    return () => {
+      cancelAnimationFrame(frame);
+      scheme.removeEventListener("change", read);
+    };
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is what is read, through the styles
+  }, [theme]);
+  return color;
+}
