@@ -20,8 +20,8 @@ import { watchContrast } from "./contrast-hint.ts";
 import type { StoreCosts } from "./counting-store.ts";
 import { cursorReadout } from "./cursor-readout.ts";
 import { readKept } from "./local-storage.ts";
-import { type OpenSource, openSource } from "./open-source.ts";
 import { noTiles } from "./no-tiles.ts";
+import { type OpenSource, openSource } from "./open-source.ts";
 import { Player } from "./player.ts";
 import { sceneOf } from "./scene-of-state.ts";
 import { UndoTracker } from "./undo-tracker.ts";
@@ -147,7 +147,9 @@ export class ViewerSession {
       this.#stage ?? (await new Promise<Stage>((done) => this.#stageWaiting.push(done)));
     await this.#contrast.idle();
     await this.#luts;
-    return stage.settled();
+    const tiles = await stage.settled();
+    // What was asked of a source that another one has replaced meanwhile is answered by that one.
+    return opening === this.#opening ? tiles : this.settled();
   }
 
   async #open(input: string, link: Link): Promise<void> {

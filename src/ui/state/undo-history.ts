@@ -3,7 +3,7 @@ import type { ViewerState } from "./viewer-state.ts";
 /** What undo brings back: the view, the plane and the rendering. */
 export type UndoableState = Pick<
   ViewerState,
-  "view" | "selection" | "channels" | "imageBackground"
+  "view" | "selection" | "channels" | "imageBackground" | "greyscale"
 >;
 
 /** Steps of `State`, oldest first; `future` holds what was undone, next first. */
