@@ -15,7 +15,7 @@ function show(image = fakeImage()) {
 }
 
 describe("a channel by keyboard", () => {
-  it("tabs through eye, colour, auto, start, both thumbs and end", async () => {
+  it("tabs through eye, colour, auto, both handles on the histogram, start and end", async () => {
     show(fakeImage({ channels: [fakeChannel(0)] }));
     const names: (string | null)[] = [];
     for (let i = 0; i < 9; i++) {
@@ -27,9 +27,9 @@ describe("a channel by keyboard", () => {
       "Show LaminB1 (with Shift alone)",
       "Colour of LaminB1: 00FF00",
       "Auto contrast of LaminB1",
-      "LaminB1, start",
       "Display limits of LaminB1, start",
       "Display limits of LaminB1, end",
+      "LaminB1, start",
       "LaminB1, end",
       "Auto contrast of all visible channels",
     ]);
@@ -129,16 +129,63 @@ it("a channel without a window yet has its fields disabled and still asks for au
   await expect.element(page.getByRole("spinbutton", { name: "LaminB1, start" })).toBeDisabled();
   expect(document.querySelector("input[type=range]")).toBeNull();
   await userEvent.click(page.getByRole("button", { name: "Auto contrast of LaminB1" }));
-  expect(calls).toEqual([{ action: "autoContrast", args: [0] }]);
+  expect(calls).toEqual([{ action: "autoContrast", args: [0, "view"] }]);
 });
 
-it("M15 puts a few of a thousand channels into the page at first", async () => {
-  const channels = Array.from({ length: 1000 }, (_, index) => fakeChannel(index));
+it("M15 puts a few of a thousand channels into the page, finds the others by name and number", async () => {
+  const channels = Array.from({ length: 1000 }, (_, index) =>
+    fakeChannel(index, { label: `Marker ${index + 1}`, visible: index < 2 }),
+  );
   show(fakeImage({ channels }));
-  expect(document.querySelectorAll(".zs-channel").length).toBe(24);
+  const rows = () => document.querySelectorAll(".zs-channel").length;
+  expect(rows()).toBeLessThan(60);
   expect(document.querySelectorAll("*").length).toBeLessThan(3000);
-  await userEvent.click(page.getByRole("button", { name: "Show 24 more of 1000" }));
-  expect(document.querySelectorAll(".zs-channel").length).toBe(48);
+  const search = page.getByRole("searchbox", { name: "Find channels" });
+  await userEvent.fill(search, "marker 77");
+  expect(rows()).toBe(11);
+  await userEvent.fill(search, "1000");
+  expect(document.querySelector(".zs-channel-name")?.textContent).toBe("Marker 1000");
+  await userEvent.fill(search, "nothing");
+  await expect.element(page.getByText("No channel is called that.")).toBeVisible();
+});
+
+it("draws the histogram of what is in view, and resets the window by double-click", async () => {
+  const { calls } = show();
+  await expect
+    .poll(() => document.querySelector(".zs-histogram-bars")?.getAttribute("d")?.length ?? 0)
+    .toBeGreaterThan(500);
+  const box = document.querySelector(".zs-histogram");
+  if (box === null) throw new Error("there is a histogram");
+  await userEvent.dblClick(box, { position: { x: 130, y: 20 } });
+  expect(calls.at(-1)).toEqual({ action: "importedRange", args: [0] });
+});
+
+it("takes a lookup table by arrow key, gamma by slider and number; a colour ends the table", async () => {
+  const { channel, calls } = show();
+  await userEvent.click(page.getByRole("button", { name: "Colour of LaminB1" }));
+  page.getByRole("radio", { name: "none (colour)" }).element().focus();
+  await userEvent.keyboard("{ArrowDown}{ArrowDown}");
+  expect(channel(0)?.lut).toBe("magma");
+  await expect
+    .poll(() => document.querySelector<HTMLElement>(".zs-swatch")?.style.background)
+    .toContain("linear-gradient");
+  const gamma = page.getByRole("slider", { name: "Gamma of LaminB1" });
+  gamma.element().focus();
+  await userEvent.keyboard("{ArrowRight}");
+  expect(channel(0)?.gamma).toBeGreaterThan(1);
+  await userEvent.keyboard("{ArrowLeft}");
+  expect(channel(0)?.gamma).toBe(1);
+  await userEvent.keyboard("{Home}");
+  expect(channel(0)?.gamma).toBe(0.1);
+  await userEvent.keyboard("{End}");
+  expect(channel(0)?.gamma).toBe(5);
+  await userEvent.fill(page.getByRole("spinbutton", { name: "Gamma of LaminB1" }), "0.45");
+  await userEvent.keyboard("{Enter}");
+  expect(channel(0)?.gamma).toBe(0.45);
+  await userEvent.click(page.getByRole("button", { name: "Magenta" }));
+  expect(channel(0)).toMatchObject({ color: "FF00FF", lut: null, gamma: 0.45 });
+  await userEvent.click(page.getByRole("button", { name: "Full range" }));
+  expect(calls.at(-1)).toEqual({ action: "fullRange", args: [0] });
 });
 
 it("M05 shows names as text", () => {

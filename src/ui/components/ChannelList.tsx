@@ -96,7 +96,7 @@ export function ChannelList() {
       {found.length === 0 && <p className="zs-settings-note">No channel is called that.</p>}
       {channels.length > 1 && (
         <div className="zs-channels-tools">
-          <Switch label="First one in grey" checked={greyscale} onChange={actions.setGreyscale} />
+          <Switch label="Greyscale" checked={greyscale} onChange={actions.setGreyscale} />
         </div>
       )}
     </Section>

@@ -43,7 +43,7 @@ export function ChannelSettingsPanel({ channel, name }: ChannelSettingsPanelProp
         <div className="zs-channel-buttons">
           <Button onClick={() => actions.fullRange(index)}>Full range</Button>
           <Button disabled={!hasImported} onClick={() => actions.importedRange(index)}>
-            As imported
+            Imported
           </Button>
           <Button onClick={() => actions.resetChannel(index)}>Reset all</Button>
         </div>

@@ -9,7 +9,7 @@ const octaves = Math.log(gammaRange.max / gammaRange.min);
 /** Slider positions go by ratios; 1 and the ends are hit exactly. */
 function gammaAt(position: number): number {
   const exact = gammaRange.min * Math.exp((position / steps) * octaves);
-  return position === positionOf(1) ? 1 : Number(exact.toPrecision(2));
+  return position === positionOf(1) ? 1 : Number(exact.toPrecision(3));
 }
 
 function positionOf(gamma: number): number {
