@@ -9,7 +9,7 @@ export function seededRandom(seed) {
   };
 }
 
-/** `size` normal deviates of mean 0 and variance 1, to be walked through with an odd stride: far cheaper than one log per pixel. */
+/** `size` normal deviates of mean 0 and variance 1, to be walked through in runs: far cheaper than one logarithm per pixel. */
 export function normalTable(random, size) {
   return Float32Array.from({ length: size }, () => {
     const radius = Math.sqrt(-2 * Math.log(1 - random()));
@@ -17,21 +17,18 @@ export function normalTable(random, size) {
   });
 }
 
-/** Smooth value noise in 3-D over a periodic lattice of side 64, in [0, 1]. */
-export function valueNoise(random) {
-  const side = 64;
-  const lattice = Float32Array.from({ length: side ** 3 }, () => random());
-  const at = (x, y, z) => lattice[((z & 63) * side + (y & 63)) * side + (x & 63)];
-  const ease = (f) => f * f * (3 - 2 * f);
-  return (x, y, z) => {
-    const x0 = Math.floor(x);
-    const y0 = Math.floor(y);
-    const z0 = Math.floor(z);
-    const u = ease(x - x0);
-    const v = ease(y - y0);
-    const w = ease(z - z0);
-    const row = (yy, zz) => at(x0, yy, zz) * (1 - u) + at(x0 + 1, yy, zz) * u;
-    const plane = (zz) => row(y0, zz) * (1 - v) + row(y0 + 1, zz) * v;
-    return plane(z0) * (1 - w) + plane(z0 + 1) * w;
-  };
+/**
+ * A camera: offset, shot noise and read noise, in counts, into `image` (which rounds and whose range must hold `max`). Rows start at
+ * random places of the table, so that the noise does not repeat in a pattern.
+ */
+export function expose(signal, image, { width, offset, max, shot, read, normal, random }) {
+  let at = 0;
+  for (let i = 0; i < signal.length; i++) {
+    if (i % width === 0) at = Math.floor(random() * normal.length);
+    else if (++at === normal.length) at = 0;
+    const light = Math.max(0, signal[i]);
+    const value = offset + light + normal[at] * Math.sqrt(read * read + shot * light);
+    image[i] = Math.max(0, Math.min(max, Math.round(value)));
+  }
+  return image;
 }
