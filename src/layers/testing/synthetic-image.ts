@@ -60,6 +60,7 @@ export function syntheticImage(
     levels: pyramid,
     channels: [],
     defaultSelection: { t: 0, z: 0 },
+    attributes: {},
     problems: [],
   };
   const arrays = levels.map(

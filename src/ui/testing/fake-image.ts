@@ -62,6 +62,7 @@ export function fakeImage(change: Partial<ImageModel> = {}): ImageModel {
     levels: [level("0", 1), level("1", 2), level("2", 4)],
     channels: [fakeChannel(0), fakeChannel(1)],
     defaultSelection: { z: 118 },
+    attributes: { ome: { version: "0.5" } },
     problems: [],
     ...change,
   };

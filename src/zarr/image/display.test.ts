@@ -134,6 +134,7 @@ describe("index at a level", () => {
       })),
       channels: [],
       defaultSelection: {},
+      attributes: {},
       problems: [],
     };
   }

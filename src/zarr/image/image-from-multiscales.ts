@@ -49,6 +49,7 @@ export async function imageFromMultiscales(
     channels,
     ...(omero?.greyscale ? { greyscale: true } : {}),
     defaultSelection: selection,
+    attributes: group.attributes,
     problems: [...group.problems, ...log.problems, ...opened.flatMap((level) => level.problems)],
   };
 }

@@ -1,5 +1,6 @@
 import type { ArrayMetadata } from "../array/array-metadata.ts";
 import type { DataType } from "../array/data-type.ts";
+import type { JsonObject } from "../json.ts";
 import type { Problem } from "../problem.ts";
 
 /** Roles that the viewer knows; any further dimension is a plain slider. */
@@ -78,5 +79,7 @@ export type ImageModel = {
   /** The metadata ask for the first visible channel alone, in grey (omero.rdefs.model). */
   readonly greyscale?: boolean;
   readonly defaultSelection: Selection;
+  /** Attributes of the image's group, or of the array, as they were stored; to be shown as text, never to be acted on. */
+  readonly attributes: JsonObject;
   readonly problems: readonly Problem[];
 };

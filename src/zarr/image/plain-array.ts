@@ -35,6 +35,7 @@ export function imageFromArray(node: ArrayNode, rootName: string): ImageModel {
     ],
     channels: channelModels(undefined, dataType, axes.axes[axes.cDim ?? -1]?.size ?? 1, log),
     defaultSelection: defaultSelection(axes, undefined),
+    attributes: metadata.attributes,
     problems: [...node.problems, ...log.problems],
   };
 }
