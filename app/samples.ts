@@ -1,11 +1,49 @@
-import type { Sample } from "../src/ui/components/Landing.tsx";
+import type { PublicDataset, Sample } from "../src/ui/components/Landing.tsx";
 
 /** Images that come with the viewer (scripts/samples); they need no network. */
 export const samples: readonly Sample[] = [
   {
     title: "Cell monolayer",
-    description:
-      "Time-lapse of dividing cells: 4 frames, 14 planes, 3 channels. OME-Zarr 0.5, sharded.",
+    description: "Time-lapse of a dividing cell: 4 time points, 14 planes, 3 channels.",
     url: "samples/cells.zarr",
+    thumbnail: "samples/cells.png",
+  },
+  {
+    title: "Glandular tissue",
+    description: "Stitched section of 8192 × 8192 px, 2 channels, sharded OME-Zarr 0.5.",
+    url: "samples/tissue.zarr",
+    thumbnail: "samples/tissue.png",
+  },
+  {
+    title: "Lifetime map",
+    description: "32-bit values in ns, oblong pixels, levels 3 times coarser, NaN outside.",
+    url: "samples/lifetime.zarr",
+    thumbnail: "samples/lifetime.png",
+  },
+  {
+    title: "Damaged on purpose",
+    description: "Chunks cut short, a wrong checksum, missing ones, faulty metadata.",
+    url: "samples/damaged.zarr",
+    thumbnail: "samples/damaged.png",
+  },
+];
+
+/** The IDR's OME-NGFF samples (https://idr.github.io/ome-ngff-samples), read from where they are. */
+export const publicDatasets: readonly PublicDataset[] = [
+  {
+    title: "Mouse blastocyst, IDR 6001240",
+    description: "Confocal stack, 2 channels, 236 planes, labels. OME-NGFF 0.4, 92 MB.",
+    url: "https://uk1s3.embassy.ebi.ac.uk/idr/zarr/v0.4/idr0062A/6001240.zarr",
+  },
+  {
+    title: "Zebrafish, electron microscopy, IDR 4495402",
+    description: "One plane of 180 116 × 135 688 px. OME-NGFF 0.1.",
+    url: "https://uk1s3.embassy.ebi.ac.uk/idr/zarr/v0.1/4495402.zarr",
+  },
+  {
+    title: "Plate of HeLa cells, IDR 5966",
+    description: "A 384-well plate of the screen idr0013. OME-NGFF 0.1.",
+    url: "https://uk1s3.embassy.ebi.ac.uk/idr/zarr/v0.1/plates/5966.zarr",
+    notYet: "Plates are not shown yet; the viewer says how to open one of its fields",
   },
 ];

@@ -1,67 +1,59 @@
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { axisLength } from "../format/axis-position.ts";
+import { imageInWords } from "../format/image-words.ts";
 import { Section } from "../kit/Section.tsx";
 import { useViewer } from "../state/viewer-context.ts";
+import { CopySource } from "./CopySource.tsx";
+import { JsonView } from "./JsonView.tsx";
+import { LevelTable } from "./LevelTable.tsx";
 
-/** Shape, world size, type and levels of an image, as a list and a table. */
+/** Name, format, world size along each axis. */
 function Facts({ image }: { image: ImageModel }) {
-  const { axes, xDim, yDim } = image.axes;
   return (
-    <>
-      <dl className="zs-facts">
-        <dt>Name</dt>
-        <dd>
-          <bdi>{image.name}</bdi>
-        </dd>
-        <dt>Format</dt>
-        <dd>{image.format}</dd>
-        <dt>Data type</dt>
-        <dd>{image.dataType}</dd>
-        {axes.map((axis) => (
-          <div key={axis.name} className="zs-fact">
-            <dt>
-              <bdi>{axis.name}</bdi>
-            </dt>
-            <dd>
-              {axis.size}
-              {axisLength(image, axis) !== undefined && <span> · {axisLength(image, axis)}</span>}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <table className="zs-levels">
-        <thead>
-          <tr>
-            <th scope="col">Level</th>
-            <th scope="col">Size, px</th>
-            <th scope="col">Chunk, px</th>
-          </tr>
-        </thead>
-        <tbody>
-          {image.levels.map(({ path, shape, array }, index) => (
-            <tr key={path}>
-              <td>{index + 1}</td>
-              <td>
-                {shape[xDim]} × {shape[yDim]}
-              </td>
-              <td>
-                {array.chunkGrid.chunkShape[xDim]} × {array.chunkGrid.chunkShape[yDim]}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
+    <dl className="zs-facts">
+      <dt>Name</dt>
+      <dd>
+        <bdi>{image.name}</bdi>
+      </dd>
+      <dt>Format</dt>
+      <dd>{image.format}</dd>
+      <dt>Data type</dt>
+      <dd>{image.dataType}</dd>
+      {image.axes.axes.map((axis) => (
+        <div key={axis.name} className="zs-fact">
+          <dt>
+            <bdi>{axis.name}</bdi>
+          </dt>
+          <dd>
+            {axis.size}
+            {axisLength(image, axis) !== undefined && <span> · {axisLength(image, axis)}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
-/** What the image is: format, size in pixels and in the world, data type, levels. */
-export function ImageInfo() {
+/** What the image is: in words, as facts, level by level, and the metadata themselves. */
+export function ImageInfo({ defaultOpen = false }: { defaultOpen?: boolean }) {
   const image = useViewer(({ source }) => (source.status === "open" ? source.image : undefined));
+  const url = useViewer(({ source }) => (source.status === "open" ? source.url : ""));
   if (image === undefined) return null;
+  const isPlainArray = image.levels[0]?.array.path === "";
   return (
-    <Section title="Image">
+    <Section title="Image" defaultOpen={defaultOpen}>
+      <p className="zs-image-words">{imageInWords(image)}</p>
       <Facts image={image} />
+      <CopySource url={url} level={isPlainArray ? "" : (image.levels[0]?.array.path ?? "")} />
+      <LevelTable image={image} />
+      <JsonView title="Attributes as stored" value={image.attributes} />
+      {image.levels.map((level, index) => (
+        <JsonView
+          key={level.path}
+          title={`Array of level ${index + 1} as read`}
+          value={level.array}
+        />
+      ))}
     </Section>
   );
 }

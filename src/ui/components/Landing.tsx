@@ -1,8 +1,10 @@
+import { Globe } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Button } from "../kit/Button.tsx";
-import { emptyLink, formatLink } from "../state/link.ts";
 import { useViewerActions } from "../state/viewer-context.ts";
 import { Logo } from "./Logo.tsx";
+import { RecentList, type Recents } from "./RecentList.tsx";
+import { SourceLink } from "./SourceLink.tsx";
 
 /** An image to try, shown on the start page. */
 export type Sample = {
@@ -14,37 +16,58 @@ export type Sample = {
   readonly thumbnail?: string | undefined;
 };
 
+/** A public data set somewhere on the network. */
+export type PublicDataset = {
+  readonly title: string;
+  readonly description: string;
+  readonly url: string;
+  /** Why it cannot be shown yet; absent if it can. */
+  readonly notYet?: string;
+};
+
 function SampleCard({ sample }: { sample: Sample }) {
-  const actions = useViewerActions();
   const { title, description, url, thumbnail } = sample;
   return (
     <li>
-      <a
-        className="zs-sample"
-        href={formatLink({ ...emptyLink, source: url }).search}
-        onClick={(event) => {
-          // A new tab or window is the browser's business.
-          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-          event.preventDefault();
-          actions.open(url);
-        }}
-      >
+      <SourceLink url={url} className="zs-sample">
         {thumbnail === undefined ? (
           <span className="zs-sample-picture">
             <Logo size={40} />
           </span>
         ) : (
-          <img className="zs-sample-picture" src={thumbnail} alt="" loading="lazy" />
+          <img className="zs-sample-picture" src={thumbnail} alt="" width={352} height={220} />
         )}
         <span className="zs-sample-title">{title}</span>
         <span className="zs-sample-text">{description}</span>
-      </a>
+      </SourceLink>
     </li>
   );
 }
 
-/** The empty page: one large field, and images to try. */
-export function Landing({ samples, version }: { samples: readonly Sample[]; version: string }) {
+function PublicDatasets({ datasets }: { datasets: readonly PublicDataset[] }) {
+  return (
+    <section aria-labelledby="zs-public">
+      <h2 id="zs-public">
+        Public datasets <span className="zs-needs-network">· need the network</span>
+      </h2>
+      <ul className="zs-source-list">
+        {datasets.map(({ title, description, url, notYet }) => (
+          <li key={url}>
+            <SourceLink url={url}>
+              <span className="zs-source-name">
+                <Globe size={14} aria-hidden /> {title}
+              </span>
+              <span className="zs-source-text">{description}</span>
+              {notYet !== undefined && <span className="zs-source-note">{notYet}</span>}
+            </SourceLink>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OpenForm() {
   const actions = useViewerActions();
   const [text, setText] = useState("");
 
@@ -54,6 +77,39 @@ export function Landing({ samples, version }: { samples: readonly Sample[]; vers
   }
 
   return (
+    <form className="zs-landing-form" onSubmit={submit}>
+      <input
+        className="zs-text-input"
+        type="text"
+        inputMode="url"
+        aria-label="Zarr URL"
+        placeholder="Paste a Zarr URL"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        enterKeyHint="go"
+        // biome-ignore lint/a11y/noAutofocus: the one thing to do on this page
+        autoFocus
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="primary">
+        Open
+      </Button>
+    </form>
+  );
+}
+
+type LandingProps = {
+  samples: readonly Sample[];
+  version: string;
+  datasets?: readonly PublicDataset[] | undefined;
+  recents?: Recents | undefined;
+};
+
+/** The empty page: one large field, images to try, what was opened before. */
+export function Landing({ samples, version, datasets = [], recents }: LandingProps) {
+  return (
     <main className="zs-landing">
       <div className="zs-landing-column">
         <h1 className="zs-landing-name">
@@ -62,26 +118,7 @@ export function Landing({ samples, version }: { samples: readonly Sample[]; vers
         <p className="zs-landing-claim">
           Look at multiscale OME-Zarr images, straight from where they are stored.
         </p>
-        <form className="zs-landing-form" onSubmit={submit}>
-          <input
-            className="zs-text-input"
-            type="text"
-            inputMode="url"
-            aria-label="Zarr URL"
-            placeholder="Paste a Zarr URL"
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            enterKeyHint="go"
-            // biome-ignore lint/a11y/noAutofocus: the one thing to do on this page
-            autoFocus
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          <Button type="submit" variant="primary">
-            Open
-          </Button>
-        </form>
+        <OpenForm />
         <p className="zs-landing-hint">
           OME-Zarr 0.4 and 0.5 and plain Zarr arrays, over https, s3:// or gs://. Nothing is
           uploaded or converted.
@@ -96,6 +133,8 @@ export function Landing({ samples, version }: { samples: readonly Sample[]; vers
             </ul>
           </section>
         )}
+        {recents !== undefined && <RecentList recents={recents} />}
+        {datasets.length > 0 && <PublicDatasets datasets={datasets} />}
         <footer className="zs-landing-version">Zarrscope {version}</footer>
       </div>
     </main>

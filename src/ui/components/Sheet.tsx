@@ -1,0 +1,62 @@
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { useState } from "react";
+import { IconButton } from "../kit/IconButton.tsx";
+import { Tabs } from "../kit/Tabs.tsx";
+import { sliderAxes } from "../state/selection.ts";
+import { useViewer } from "../state/viewer-context.ts";
+import { ChannelList } from "./ChannelList.tsx";
+import { DimensionBar } from "./DimensionBar.tsx";
+import { ImageInfo } from "./ImageInfo.tsx";
+import { ProblemList } from "./ProblemList.tsx";
+
+type SheetProps = { open: boolean; onToggle: () => void };
+
+/** The panel of narrow pages: a sheet at the bottom, in reach of a thumb, whose tabs stay when it is closed. */
+export function Sheet({ open, onToggle }: SheetProps) {
+  const image = useViewer(({ source }) => (source.status === "open" ? source.image : undefined));
+  const problems = useViewer((state) => state.problems.length);
+  const hasPlanes = image !== undefined && sliderAxes(image).length > 0;
+  const [wanted, setWanted] = useState("planes");
+  const selected = wanted === "planes" && !hasPlanes ? "channels" : wanted;
+  const planes = { id: "planes", title: "Planes", content: <DimensionBar /> };
+  const info = (
+    <>
+      Info{problems > 0 && <span className="zs-tab-count"> {problems}</span>}
+      {problems > 0 && <span className="zs-visually-hidden"> problems</span>}
+    </>
+  );
+  const tabs = [
+    { id: "channels", title: "Channels", content: <ChannelList /> },
+    ...(hasPlanes ? [planes] : []),
+    {
+      id: "info",
+      title: info,
+      content: (
+        <>
+          <ImageInfo defaultOpen />
+          <ProblemList />
+        </>
+      ),
+    },
+  ];
+  return (
+    <aside className="zs-panel zs-sheet" aria-label="Channels and image">
+      <Tabs
+        label="Channels and image"
+        tabs={tabs}
+        selected={selected}
+        open={open}
+        onSelect={(id) => {
+          // The tab that is up is also what puts the sheet away.
+          if (!open || id === selected) onToggle();
+          setWanted(id);
+        }}
+        after={
+          <IconButton label={open ? "Hide panel" : "Show panel"} expanded={open} onClick={onToggle}>
+            {open ? <ChevronDown size={18} aria-hidden /> : <ChevronUp size={18} aria-hidden />}
+          </IconButton>
+        }
+      />
+    </aside>
+  );
+}

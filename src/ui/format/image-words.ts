@@ -1,0 +1,98 @@
+import { storedItemBytes } from "../../zarr/array/data-type.ts";
+import type { CodecSpec } from "../../zarr/codecs/codec.ts";
+import { innermostChain, readChunkShape } from "../../zarr/codecs/sharding.ts";
+import type { Axis, ImageModel, PyramidLevel } from "../../zarr/image/image-model.ts";
+import { unitSymbol } from "../../zarr/image/units.ts";
+
+function counted(axis: Axis): string {
+  const plural = axis.size === 1 ? "" : "s";
+  switch (axis.role) {
+    case "t":
+      return `${axis.size} time point${plural}`;
+    case "z":
+      return `${axis.size} plane${plural}`;
+    case "c":
+      return `${axis.size} channel${plural}`;
+    default:
+      return `${axis.size} along ${axis.name}`;
+  }
+}
+
+/** Two or three digits are what a pixel size is known to. */
+function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+/** Size of a pixel of the finest level, "0.22 µm/px" or "0.24 × 0.36 µm/px"; undefined without units. */
+export function pixelSize({ axes, levels }: ImageModel): string | undefined {
+  const [x, y] = [axes.axes[axes.xDim], axes.axes[axes.yDim]];
+  const scale = levels[0]?.worldFromIndex.scale;
+  if (x?.unit === undefined || y?.unit === undefined || scale === undefined) return undefined;
+  const [sx, sy] = [scale[axes.xDim] ?? 1, scale[axes.yDim] ?? 1].map(Math.abs).map(shortNumber);
+  if (x.unit !== y.unit) return `${sx} ${unitSymbol(x.unit)} × ${sy} ${unitSymbol(y.unit)} per px`;
+  return `${sx === sy ? sx : `${sx} × ${sy}`} ${unitSymbol(x.unit)}/px`;
+}
+
+/** What an image is in one line: "4 time points × 14 planes × 3 channels of 384 × 320 px, 0.22 µm/px, uint16". */
+export function imageInWords(image: ImageModel): string {
+  const { axes, xDim, yDim } = image.axes;
+  const order = ["t", "z", "c"];
+  const stacks = axes
+    .filter(({ dim, size }) => dim !== xDim && dim !== yDim && size > 1)
+    .sort((a, b) => order.indexOf(a.role ?? "") - order.indexOf(b.role ?? ""))
+    .map(counted)
+    .join(" × ");
+  const plane = `${axes[xDim]?.size} × ${axes[yDim]?.size} px`;
+  const size = pixelSize(image);
+  const parts = [stacks === "" ? plane : `${stacks} of ${plane}`, size, image.dataType];
+  return parts.filter((part) => part !== undefined).join(", ");
+}
+
+/** A shape as people read it: "4 × 3 × 14 × 320 × 384", in stored order. */
+export function shapeInWords(shape: readonly number[]): string {
+  return shape.join(" × ");
+}
+
+/** Bytes of a level's elements, uncompressed. */
+export function levelBytes({ shape, array }: PyramidLevel): number {
+  return shape.reduce((product, size) => product * size, storedItemBytes[array.dataType]);
+}
+
+/** How a level is stored: the shape that is read at once, that of a shard if there are any, and the codecs in words. */
+export function levelStorage({ array }: PyramidLevel): {
+  chunk: string;
+  shard: string | undefined;
+  codecs: string;
+} {
+  const isSharded = array.codecs.arrayToBytes.name === "sharding_indexed";
+  const { arrayToArray, arrayToBytes, bytesToBytes } = innermostChain(array);
+  return {
+    chunk: shapeInWords(readChunkShape(array)),
+    shard: isSharded ? shapeInWords(array.chunkGrid.chunkShape) : undefined,
+    codecs: [...arrayToArray, arrayToBytes, ...bytesToBytes].map(codecInWords).join(", "),
+  };
+}
+
+function codecInWords({ name, configuration }: CodecSpec): string {
+  const setting = (key: string) => {
+    const value = configuration[key];
+    return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+  };
+  switch (name) {
+    case "bytes":
+      return setting("endian") === undefined ? "bytes" : `${setting("endian")}-endian`;
+    case "blosc": {
+      const shuffle = setting("shuffle");
+      const shuffled = shuffle === undefined || shuffle === "noshuffle" ? "" : ` + ${shuffle}`;
+      return `blosc (${setting("cname") ?? "?"}${shuffled})`;
+    }
+    case "zstd":
+    case "gzip":
+    case "numcodecs.zlib":
+      return setting("level") === undefined ? name : `${name} level ${setting("level")}`;
+    case "crc32c":
+      return "CRC-32C checksum";
+    default:
+      return name;
+  }
+}
