@@ -59,7 +59,7 @@ function CommandSearch({ onClose, chrome }: Omit<CommandPaletteProps, "open">) {
   return (
     <>
       <input
-        className="zs-text-input zs-palette-input"
+        className="zs-text-input zs-command-input"
         type="text"
         role="combobox"
         aria-label="Find a command"
@@ -77,13 +77,13 @@ function CommandSearch({ onClose, chrome }: Omit<CommandPaletteProps, "open">) {
         }}
         onKeyDown={handleKey}
       />
-      <div id={id} className="zs-palette" role="listbox" aria-label="Commands">
+      <div id={id} className="zs-command-list" role="listbox" aria-label="Commands">
         {found.map((command) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's, as in every combobox
           <div
             key={command.id}
             id={optionId(command)}
-            className="zs-palette-option"
+            className="zs-command"
             role="option"
             tabIndex={-1}
             aria-selected={command === active}
@@ -94,7 +94,7 @@ function CommandSearch({ onClose, chrome }: Omit<CommandPaletteProps, "open">) {
           </div>
         ))}
       </div>
-      <p className="zs-palette-none" role="status">
+      <p className="zs-command-none" role="status">
         {found.length === 0 && "No command of this name."}
       </p>
     </>

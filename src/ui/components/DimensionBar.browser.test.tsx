@@ -1,3 +1,4 @@
+import { flushSync } from "react-dom";
 import { afterEach, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { Axis } from "../../zarr/image/image-model.ts";
@@ -16,7 +17,65 @@ function show(image = fakeImage()) {
 
 it("shows the plane counted from 1, and where it lies", () => {
   show();
-  expect(document.querySelector("output")?.textContent).toBe("119/236 · 59.0 µm");
+  expect(document.querySelector("input.zs-number")).toHaveValue("119");
+  expect(document.querySelector(".zs-axis-field")?.textContent).toBe("/236 · 59.0 µm");
+});
+
+it("takes a number or a place, says what is wrong with others, and Escape takes it back", async () => {
+  const { store } = show();
+  const field = page.getByRole("textbox", { name: "Z, number or place" });
+  await userEvent.fill(field, "12");
+  await userEvent.keyboard("{Enter}");
+  expect(store.getState().selection).toEqual({ z: 11 });
+  await userEvent.fill(field, "59um");
+  await userEvent.keyboard("{Enter}");
+  expect(store.getState().selection).toEqual({ z: 118 });
+  await userEvent.fill(field, "300");
+  await userEvent.keyboard("{Enter}");
+  await expect.element(page.getByRole("alert")).toHaveTextContent("There is no 300");
+  await expect.element(field).toHaveAttribute("aria-invalid", "true");
+  await userEvent.keyboard("{Escape}");
+  await expect.element(field).toHaveValue("119");
+  expect(store.getState().selection).toEqual({ z: 118 });
+});
+
+it("plays one axis at a time, at a rate and to an end that are chosen", async () => {
+  const { store } = show();
+  await userEvent.click(page.getByRole("button", { name: "Play Z" }));
+  expect(store.getState().playback.playing).toBe("z");
+  await userEvent.click(page.getByRole("button", { name: /^Playback of Z/ }));
+  await userEvent.click(page.getByRole("radio", { name: "To and fro" }));
+  page.getByRole("slider", { name: "Frames per second" }).element().focus();
+  await userEvent.keyboard("{Home}");
+  expect(store.getState().playback).toEqual({ playing: "z", fps: 1, mode: "ping-pong" });
+  await userEvent.keyboard("{Escape}");
+  await userEvent.click(page.getByRole("button", { name: "Pause Z" }));
+  expect(store.getState().playback.playing).toBeUndefined();
+});
+
+it("marks what is in memory beneath the track", () => {
+  const { store } = show();
+  flushSync(() =>
+    store.setState({
+      buffered: [
+        {
+          axis: "z",
+          runs: [
+            { first: 0, last: 47 },
+            { first: 235, last: 235 },
+          ],
+        },
+      ],
+    }),
+  );
+  const marks = [...document.querySelectorAll<HTMLElement>(".zs-slider-mark")];
+  const track = document.querySelector(".zs-slider-track")!.getBoundingClientRect();
+  const rects = marks.map((mark) => mark.getBoundingClientRect());
+  expect(rects).toHaveLength(2);
+  expect(rects[0]!.left).toBeCloseTo(track.left, 0);
+  expect(rects[0]!.width / track.width).toBeCloseTo(47.5 / 235, 2);
+  // A single index is 2 px wide at least.
+  expect(Math.abs(rects[1]!.right - track.right)).toBeLessThan(2);
 });
 
 it("steps with arrows, ten with Page keys, to the ends with Home and End", async () => {
