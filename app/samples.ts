@@ -28,21 +28,21 @@ export const samples: readonly Sample[] = [
   },
 ];
 
-/** The IDR's OME-NGFF samples (https://idr.github.io/ome-ngff-samples), read from where they are. */
+/** Of the IDR's OME-NGFF samples (https://idr.github.io/ome-ngff-samples), at the addresses written there. */
 export const publicDatasets: readonly PublicDataset[] = [
   {
     title: "Mouse blastocyst, IDR 6001240",
-    description: "Confocal stack, 2 channels, 236 planes, labels. OME-NGFF 0.4, 92 MB.",
+    description: "Confocal stack of 236 planes, 2 channels. OME-NGFF 0.4.",
     url: "https://uk1s3.embassy.ebi.ac.uk/idr/zarr/v0.4/idr0062A/6001240.zarr",
   },
   {
     title: "Zebrafish, electron microscopy, IDR 4495402",
-    description: "One plane of 180 116 × 135 688 px. OME-NGFF 0.1.",
+    description: "One very large plane. OME-NGFF 0.1.",
     url: "https://uk1s3.embassy.ebi.ac.uk/idr/zarr/v0.1/4495402.zarr",
   },
   {
-    title: "Plate of HeLa cells, IDR 5966",
-    description: "A 384-well plate of the screen idr0013. OME-NGFF 0.1.",
+    title: "Screening plate, IDR 5966",
+    description: "A multi-well plate. OME-NGFF 0.1.",
     url: "https://uk1s3.embassy.ebi.ac.uk/idr/zarr/v0.1/plates/5966.zarr",
     notYet: "Plates are not shown yet; the viewer says how to open one of its fields",
   },
