@@ -126,7 +126,7 @@ describe("an open image", () => {
   it("renders nothing while panning", async () => {
     const { store } = show(openState());
     await expect.poll(() => commits).toBeGreaterThan(0);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 500));
     const before = commits;
     for (let x = 0; x < 50; x++) {
       const view = { target: [x, x], zoom: fakeStage.view.zoom } as const;
@@ -158,7 +158,7 @@ describe("an open image", () => {
       show(openState());
       const tab = (name: string) => page.getByRole("tab", { name });
       await expect.element(tab("Planes")).toHaveAttribute("aria-selected", "true");
-      await expect.element(page.getByRole("slider", { name: "z", exact: true })).toBeVisible();
+      await expect.element(page.getByRole("slider", { name: "Z", exact: true })).toBeVisible();
       await userEvent.click(tab("Channels"));
       await expect.element(page.getByRole("slider", { name: "LaminB1, start" })).toBeVisible();
       await userEvent.click(tab("Channels"));
