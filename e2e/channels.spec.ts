@@ -4,7 +4,7 @@ import { coordinateImages } from "./store/coordinate-images.ts";
 import type { LoggedRequest } from "./store/request-log.ts";
 import type { VirtualImage } from "./store/virtual-image.ts";
 
-const image: VirtualImage = coordinateImages.v3;
+const image: VirtualImage = { ...coordinateImages.v3, shape: [1, 3, 4, 300, 400] };
 const isChunk = ({ key, method }: LoggedRequest) =>
   method === "GET" && !/(\.z[a-z]+|zarr\.json)$/.test(key);
 
@@ -28,7 +28,8 @@ test("gamma, invert, solo, greyscale and lookup tables, on screen as by definiti
   store,
   viewer,
 }) => {
-  await viewer.open(store.url("v3"));
+  store.defineVirtual("three-channels", image);
+  await viewer.open(store.url("three-channels"));
   for (const [gamma, inverted] of [
     [0.5, false],
     [2, true],
@@ -73,7 +74,7 @@ test("gamma, invert, solo, greyscale and lookup tables, on screen as by definiti
   expect(await viewer.axe()).toEqual([]);
   expect(new URL(page.url()).search).toContain("source=");
   await page.waitForFunction(() => location.hash.includes("lviridis"));
-  await viewer.open(store.url("v3"), new URL(page.url()).hash);
+  await viewer.open(store.url("three-channels"), new URL(page.url()).hash);
   const reopened = (await viewer.openState()).channels[0];
   expect(reopened).toMatchObject({ lut: "viridis", inverted: true, window });
   near(await middle(), [253, 231, 37]);
@@ -86,7 +87,8 @@ test("the histogram, limits, auto by steps, ranges, clipboard and the hint", asy
   context,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await viewer.open(store.url("v3"));
+  store.defineVirtual("three-channels", image);
+  await viewer.open(store.url("three-channels"));
   const { page } = viewer;
   const windowOf = async (index = 0) => (await viewer.openState()).channels[index]!.window;
   await expect(page.locator(".zs-histogram svg[data-bins='160']")).toHaveCount(3);
@@ -126,7 +128,7 @@ test("the histogram, limits, auto by steps, ranges, clipboard and the hint", asy
   await page.evaluate(() => navigator.clipboard.writeText("nonsense"));
   await button("Paste settings").click();
   await expect(page.getByText("The clipboard holds no channel settings.")).toBeVisible();
-  await button("Reset all").click();
+  await button("Reset").click();
   expect((await viewer.openState()).channels[1]).toMatchObject({ lut: null, gamma: 1 });
   await page.keyboard.press("Escape");
 
@@ -147,7 +149,8 @@ test("dragging a limit and scrubbing z ask for nothing twice, in no other order,
   store,
   viewer,
 }) => {
-  await viewer.open(store.url("v3"));
+  store.defineVirtual("three-channels", image);
+  await viewer.open(store.url("three-channels"));
   const { page } = viewer;
   const settings = { index: 1, color: "FF8000", gamma: 0.5, inverted: true, lut: "hot" } as const;
   await viewer.setState({ channels: [settings] });
@@ -189,7 +192,7 @@ test("dragging a limit and scrubbing z ask for nothing twice, in no other order,
   expect(steps.slice(0, 3).every((reads) => reads.length > 0)).toBe(true);
   expect(steps.slice(3)).toEqual([[], [], []]);
   // The same on a fresh page without any setting: the same requests at the same steps.
-  await viewer.open(store.url("v3"));
+  await viewer.open(store.url("three-channels"));
   expect(await scrub()).toEqual(steps);
 });
 

@@ -58,4 +58,22 @@ export const channelCommands: readonly Command[] = [
       for (const { index, visible } of state.channels) if (visible) actions.autoContrast(index);
     },
   },
+  {
+    id: "auto-contrast-plane",
+    title: "Contrast of the visible channels from the whole plane",
+    group: "Channels",
+    keys: ["Shift+c"],
+    run: ({ state, actions }) => {
+      for (const { index, visible } of state.channels) {
+        if (visible) actions.autoContrast(index, "plane");
+      }
+    },
+  },
+  {
+    id: "greyscale",
+    title: "Show the first visible channel alone in grey, or all in colour",
+    group: "Channels",
+    keys: [],
+    run: ({ state, actions }) => actions.setGreyscale(!state.greyscale),
+  },
 ];

@@ -61,7 +61,7 @@ describe("the registry", () => {
     expect(idOf(">", { shiftKey: true })).toBe("z+10");
     expect(idOf("PageUp", { shiftKey: true })).toBe("z+10");
     expect(idOf("ArrowDown", { shiftKey: true })).toBe("pan-down-far");
-    expect(idOf("C", { shiftKey: true })).toBeUndefined();
+    expect(idOf("C", { shiftKey: true })).toBe("auto-contrast-plane");
   });
 
   it("takes channel digits by their place, whatever the layout writes there", () => {

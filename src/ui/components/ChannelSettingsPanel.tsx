@@ -45,7 +45,7 @@ export function ChannelSettingsPanel({ channel, name }: ChannelSettingsPanelProp
           <Button disabled={!hasImported} onClick={() => actions.importedRange(index)}>
             Imported
           </Button>
-          <Button onClick={() => actions.resetChannel(index)}>Reset all</Button>
+          <Button onClick={() => actions.resetChannel(index)}>Reset</Button>
         </div>
       </div>
       <ChannelClipboard channel={channel} />

@@ -31,16 +31,17 @@ export function rowWindow(
 /** A stretch of empty height, or a row, in the order of the page. */
 export type RowPart = { readonly row: number } | { readonly gap: number; readonly before: number };
 
-/** The parts of a list of which the window is in the page, and also `kept`, the row that has the focus. */
+/** The parts of a list of which two windows are in the page: what is in sight, and the rows around the focus. */
 export function rowParts(
   heights: readonly number[],
-  { first, end }: RowWindow,
-  kept: number | undefined,
+  seen: RowWindow,
+  focused: RowWindow,
 ): readonly RowPart[] {
+  const isIn = (row: number, { first, end }: RowWindow) => row >= first && row < end;
   const parts: RowPart[] = [];
   let gap = 0;
   for (const [row, height] of heights.entries()) {
-    if (row !== kept && (row < first || row >= end)) {
+    if (!isIn(row, seen) && !isIn(row, focused)) {
       gap += height;
       continue;
     }

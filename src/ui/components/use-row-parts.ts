@@ -11,8 +11,8 @@ export const shortList = 12;
 type Seen = { readonly top: number; readonly bottom: number };
 
 /**
- * The rows of a long list that are in sight, with gaps for the others. Tab goes from row to row: the next one is always there, and brings the
- * ones after it when it gets the focus.
+ * The rows of a long list that are in sight, with gaps for the others. Tab goes from row to row: the next ones are always there, and bring
+ * those after them when they get the focus.
  */
 export function useRowParts(
   channels: readonly ChannelSettings[],
@@ -63,7 +63,10 @@ export function useRowParts(
     if (!isLong) return channels.map((_, row) => ({ row }));
     const kept = channels.findIndex(({ index }) => index === focused);
     const window = rowWindow(heights, seen.top, seen.bottom, extraRows);
-    return rowParts(heights, window, kept < 0 ? undefined : kept);
+    // Before the page has scrolled there: who holds Tab down must never run past the last row that is in the page.
+    const around =
+      kept < 0 ? { first: 0, end: 0 } : { first: kept - extraRows, end: kept + extraRows + 1 };
+    return rowParts(heights, window, around);
   }, [channels, isLong, seen, focused, measured]);
 }
 
