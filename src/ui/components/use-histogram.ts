@@ -18,10 +18,13 @@ export function useHistogram(index: number, element: RefObject<Element | null>):
     if (target === null) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isShown = false;
+    let last: PlaneStatistics;
     const look = () => {
       timer = undefined;
       const found = isShown ? histogramInView(index) : undefined;
-      if (found !== undefined) setStatistics(found);
+      // Setting the same again would still render once, in the middle of a pan.
+      if (found !== undefined && found !== last) setStatistics(found);
+      last = found ?? last;
     };
     const lookSoon = () => {
       if (isShown && timer === undefined) timer = setTimeout(look, intervalMs);
