@@ -8,7 +8,6 @@ import { emptyLink, type Link } from "../src/ui/state/link.ts";
 import { applyLink } from "../src/ui/state/link-state.ts";
 import { parsePreferences } from "../src/ui/state/preferences.ts";
 import { normaliseSource } from "../src/ui/state/source-url.ts";
-import { clampView, fitView, imageExtent } from "../src/ui/state/view.ts";
 import type { SourceFailure, ViewerState } from "../src/ui/state/viewer-state.ts";
 import { createViewerStore, type ViewerStore, withoutImage } from "../src/ui/state/viewer-store.ts";
 import type { TileCounts } from "../src/zarr/chunks/chunk-state.ts";
@@ -19,6 +18,7 @@ import { type ChunkMachinery, createChunkMachinery } from "./chunk-machinery.ts"
 import { watchContrast } from "./contrast-hint.ts";
 import type { StoreCosts } from "./counting-store.ts";
 import { cursorReadout } from "./cursor-readout.ts";
+import { FittedView } from "./fitted-view.ts";
 import { readKept } from "./local-storage.ts";
 import { noTiles } from "./no-tiles.ts";
 import { type OpenSource, openSource } from "./open-source.ts";
@@ -51,6 +51,7 @@ export class ViewerSession {
   #source: (OpenSource & { readonly catalogue: TileCatalogue }) | undefined;
   #opening: Promise<void> = Promise.resolve();
   #generation = 0;
+  readonly #fitted = new FittedView();
   #luts: Promise<void> | undefined;
   readonly #stageWaiting: ((stage: Stage) => void)[] = [];
   #transferTimer: ReturnType<typeof setTimeout> | undefined;
@@ -125,7 +126,7 @@ export class ViewerSession {
     const { source, stage } = this.store.getState();
     const size = stage ?? this.#stageSize();
     if (source.status !== "open" || !size) return;
-    this.store.setState({ view: fitView(imageExtent(source.image), size) });
+    this.store.setState({ view: this.#fitted.fit(source.image, size) });
   }
 
   /** Looks for display limits in a channel's whole plane, at the coarsest level. */
@@ -179,8 +180,7 @@ export class ViewerSession {
     this.#source = { ...opened, catalogue: tileCatalogue(image, arrays) };
     const { selection, channels, greyscale, view, notices } = applyLink(image, link);
     const size = this.#stageSize();
-    const shown =
-      size && ((view && clampView(view, image, size)) ?? fitView(imageExtent(image), size));
+    const shown = size && this.#fitted.startAt(view, image, size);
     this.store.setState({
       source: { status: "open", url, image },
       selection,
@@ -255,9 +255,9 @@ export class ViewerSession {
     const { source, view } = this.store.getState();
     if (source.status !== "open") return;
     const size = { widthPx: parent.clientWidth, heightPx: parent.clientHeight };
-    const { image } = source;
-    const shown = (view && clampView(view, image, size)) ?? fitView(imageExtent(image), size);
-    this.store.setState({ view: { ...shown } });
+    const shown = this.#fitted.startAt(view, source.image, size);
+    this.store.setState({ view: shown });
+    this.#stage?.setView(shown);
   }
 
   #onView(view: ViewState): void {
@@ -265,7 +265,9 @@ export class ViewerSession {
   }
 
   #onStatus(status: StageStatus): void {
-    this.store.setState({ stage: status });
+    const { view, source } = this.store.getState();
+    const refitted = source.status === "open" && this.#fitted.refit(view, source.image, status);
+    this.store.setState({ stage: status, ...(refitted ? { view: refitted } : {}) });
   }
 
   #onHover(world: readonly [number, number] | undefined): void {

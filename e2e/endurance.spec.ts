@@ -278,8 +278,7 @@ test("scrubbing z keeps the old plane until the new one is there: never a black 
 
 test.describe("at two device pixels per CSS pixel", () => {
   test.use({ deviceScaleFactor: 2 });
-  // Open fault: a row or column of device pixels at the edge of the picture is off; see the issue.
-  test.fixme("pixels are exact, also after the window changed its size", async ({
+  test("pixels are exact, also after the window changed its size", async ({
     store,
     viewer,
     page,

@@ -115,6 +115,7 @@ export class DeckCanvas {
         webgl: { antialias: false, depth: true, stencil: false, alpha: true },
         onResize: () => {
           if (this.#ended) return;
+          this.#useEmulatedPixels();
           // A resized canvas is empty until it is drawn again; not waiting for the next frame spares a flash.
           this.#deck.redraw("resized");
           this.#events.onResize();
@@ -130,6 +131,16 @@ export class DeckCanvas {
       },
       onError: (error) => this.#events.onError(error),
     });
+  }
+
+  /**
+   * An emulated pixel ratio (developer tools, test drivers) does not reach the observed size in device pixels, and the picture would
+   * have half the pixels that the page was promised: then the ratio itself is taken.
+   */
+  #useEmulatedPixels(): void {
+    const { width, clientWidth } = this.canvas;
+    const isEmulated = devicePixelRatio > 1.01 && Math.abs(width - clientWidth) <= 1;
+    if (isEmulated) this.#deck.setProps({ useDevicePixels: devicePixelRatio });
   }
 
   #loaded(): void {

@@ -272,6 +272,8 @@ export class Stage {
       drawCalls: frame ? graphics.renderer.drawCalls : 0,
     });
     if (frame?.uploadsLeft) this.#requestFrame();
+    // Whoever heard of this frame may have changed the view: then the next one is the answer.
+    if (this.#frameRequest !== undefined) return;
     if (!frame || frame.complete) this.#answer(frame?.tiles ?? emptyCounts());
   }
 
