@@ -44,7 +44,7 @@ const CommandPalette = lazy(async () => ({
 function useTheme() {
   const theme = useViewer(({ preferences }) => preferences.theme);
   useLayoutEffect(() => {
-    document.documentElement.dataset["theme"] = theme;
+    document.documentElement.dataset.theme = theme;
   }, [theme]);
 }
 

@@ -18,7 +18,7 @@ const recents = rememberSources(session.store, location.href);
 syncWithAddress(session);
 
 // Before the first frame, so that nobody who likes it light is flashed dark.
-document.documentElement.dataset["theme"] = session.store.getState().preferences.theme;
+document.documentElement.dataset.theme = session.store.getState().preferences.theme;
 
 const mountStage = (element: HTMLElement) => session.mountStage(element);
 const mountOverview = (canvas: HTMLCanvasElement) => session.mountOverview(canvas);

@@ -2,8 +2,8 @@ import type { ViewState } from "../src/layers/scene.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
 import { withPlayback } from "../src/ui/state/playback.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
-import { clampView, oneToOneZoom } from "../src/ui/state/view.ts";
-import type { ViewerActions, ViewerState } from "../src/ui/state/viewer-state.ts";
+import { clampView } from "../src/ui/state/view.ts";
+import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
 import { createContrastActions } from "./channel-contrast.ts";
 import { keep } from "./local-storage.ts";
 import type { ViewerSession } from "./viewer-session.ts";
@@ -22,9 +22,9 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
   };
 
   /** Changes the view from what it is now, if there is one. */
-  const changeView = (change: (view: ViewState, state: ViewerState) => ViewState) => {
-    const state = store.getState();
-    if (state.view) setView(change(state.view, state));
+  const changeView = (change: (view: ViewState) => ViewState) => {
+    const { view } = store.getState();
+    if (view) setView(change(view));
   };
 
   return {
@@ -50,12 +50,7 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
     setView,
     zoomBy: (delta) => changeView((view) => ({ ...view, zoom: view.zoom + delta })),
     fit: () => session.fit(),
-    oneToOne: () =>
-      changeView((view, { source }) =>
-        source.status === "open"
-          ? { ...view, zoom: oneToOneZoom(source.image, globalThis.devicePixelRatio) }
-          : view,
-      ),
+    oneToOne: () => changeView((view) => session.stage?.oneToOneView(view) ?? view),
     setImageBackground: (imageBackground) => store.setState({ imageBackground }),
     retryFailed: () => session.machinery.scheduler.retryFailed(),
     setPlayback: (change) => {

@@ -32,8 +32,8 @@ test("keyboard only: planes, play and pause, fit, undo and redo, palette, help",
   await tabTo(viewer, "Image");
   await page.keyboard.press("0");
   const fitted = await viewer.view();
-  for (let z = start["z"] ?? 0; z < 11; z++) await page.keyboard.press(".");
-  for (let z = start["z"] ?? 0; z > 11; z--) await page.keyboard.press(",");
+  for (let z = start.z ?? 0; z < 11; z++) await page.keyboard.press(".");
+  for (let z = start.z ?? 0; z > 11; z--) await page.keyboard.press(",");
   await page.keyboard.press("]");
   await page.keyboard.press("]");
   await expect.poll(() => selection(viewer)).toMatchObject({ z: 11, t: 2 });
@@ -42,7 +42,7 @@ test("keyboard only: planes, play and pause, fit, undo and redo, palette, help",
 
   await page.keyboard.press(" ");
   await expect(page.getByRole("button", { name: "Pause T" })).toBeVisible();
-  await expect.poll(async () => (await selection(viewer))["t"]).not.toBe(2);
+  await expect.poll(async () => (await selection(viewer)).t).not.toBe(2);
   await page.keyboard.press(" ");
   await expect(page.getByRole("button", { name: "Play T" })).toBeVisible();
   const paused = await selection(viewer);

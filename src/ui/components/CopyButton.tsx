@@ -1,6 +1,6 @@
 import { Check, Copy, Link } from "lucide-react";
-import { useEffect, useState } from "react";
 import { IconButton } from "../kit/IconButton.tsx";
+import { useCopy } from "./use-copy.ts";
 
 type CopyButtonProps = {
   label: string;
@@ -9,26 +9,9 @@ type CopyButtonProps = {
   text: () => string;
 };
 
-const shownMs = 1500;
-
 /** Copies a text and says so. */
 export function CopyButton({ label, icon, text }: CopyButtonProps) {
-  const [result, setResult] = useState<"copied" | "refused">();
-
-  useEffect(() => {
-    if (result === undefined) return undefined;
-    const timer = setTimeout(() => setResult(undefined), shownMs);
-    return () => clearTimeout(timer);
-  }, [result]);
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text());
-      setResult("copied");
-    } catch {
-      setResult("refused");
-    }
-  }
+  const [result, copy] = useCopy(text);
 
   return (
     <>

@@ -1,26 +1,9 @@
-import { useEffect, useState } from "react";
 import { Button } from "../kit/Button.tsx";
-
-const shownMs = 1500;
+import { useCopy } from "./use-copy.ts";
 
 /** A button with words that copies a text and says so in its own place. */
 export function CopyText({ label, text }: { label: string; text: () => string }) {
-  const [result, setResult] = useState<"copied" | "refused">();
-
-  useEffect(() => {
-    if (result === undefined) return undefined;
-    const timer = setTimeout(() => setResult(undefined), shownMs);
-    return () => clearTimeout(timer);
-  }, [result]);
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text());
-      setResult("copied");
-    } catch {
-      setResult("refused");
-    }
-  }
+  const [result, copy] = useCopy(text);
 
   return (
     <>

@@ -41,7 +41,7 @@ export function useRowParts(
     const noteFocus = () => {
       const row = document.activeElement?.closest("[data-channel]");
       const isInside = row instanceof HTMLElement && element.contains(row);
-      setFocused(isInside ? Number(row.dataset["channel"]) : undefined);
+      setFocused(isInside ? Number(row.dataset.channel) : undefined);
     };
     look();
     // Scrolling does not bubble, but it can be caught on its way down.

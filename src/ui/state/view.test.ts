@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fakeImage } from "../testing/fake-image.ts";
-import { clampView, fitView, imageExtent, oneToOneZoom, panBy, zoomLimits } from "./view.ts";
+import { clampView, fitView, imageExtent, panBy, zoomLimits } from "./view.ts";
 
 const image = fakeImage();
 const size = { widthPx: 1000, heightPx: 700 };
@@ -35,13 +35,6 @@ describe("fitView", () => {
   });
 });
 
-describe("oneToOneZoom", () => {
-  it("makes one index one device pixel", () => {
-    expect(2 ** oneToOneZoom(image, 1) * 0.36).toBeCloseTo(1);
-    expect(2 ** oneToOneZoom(image, 2) * 0.36).toBeCloseTo(0.5);
-  });
-});
-
 describe("clampView", () => {
   it("keeps the centre on the image and the zoom in its limits", () => {
     const limits = zoomLimits(image, size);
@@ -62,7 +55,7 @@ describe("clampView", () => {
 
   it("lets the fitted and the 1:1 view be", () => {
     const limits = zoomLimits(image, size);
-    for (const zoom of [fitView(imageExtent(image), size).zoom, oneToOneZoom(image, 1)]) {
+    for (const zoom of [fitView(imageExtent(image), size).zoom, -Math.log2(0.36)]) {
       expect(zoom).toBeGreaterThanOrEqual(limits.min);
       expect(zoom).toBeLessThanOrEqual(limits.max);
     }

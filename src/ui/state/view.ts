@@ -51,14 +51,9 @@ export function fitView(extent: WorldExtent, size: CanvasSize): ViewState {
 }
 
 /** World units per index of the finest level along the display axes: [x, y]. */
-export function finestPixelWorld(image: ImageModel): readonly [number, number] {
+function finestPixelWorld(image: ImageModel): readonly [number, number] {
   const scale = image.levels[0]?.worldFromIndex.scale ?? [];
   return [Math.abs(scale[image.axes.xDim] ?? 1), Math.abs(scale[image.axes.yDim] ?? 1)];
-}
-
-/** Zoom at which one index of the finest level (along x) is one device pixel. */
-export function oneToOneZoom(image: ImageModel, devicePixelRatio: number): number {
-  return -Math.log2(finestPixelWorld(image)[0] * devicePixelRatio);
 }
 
 /** From the image as a stamp to one of its pixels as a tile; always includes the fitted and the 1:1 view. */
