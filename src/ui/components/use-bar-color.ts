@@ -23,7 +23,6 @@ export function useBarColor(): string {
       cancelAnimationFrame(frame);
       scheme.removeEventListener("change", read);
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is what is read, through the styles
   }, [theme]);
   return color;
 }
