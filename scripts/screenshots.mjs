@@ -27,7 +27,7 @@ const cells = "samples/cells.zarr";
 /** `prepare` is done on the page before the picture; `docs` is the name in docs/images. */
 const shots = [
   { name: "start", docs: "start" },
-  { name: "viewer", source: cells, hash: "#t=2&z=6", docs: "viewer" },
+  { name: "viewer", source: cells, hash: "#t=2&z=6" },
   { name: "tissue", source: "samples/tissue.zarr" },
   { name: "tissue-close", source: "samples/tissue.zarr", prepare: closer },
   { name: "lifetime", source: "samples/lifetime.zarr" },
