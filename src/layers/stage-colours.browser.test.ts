@@ -108,3 +108,30 @@ describe("a channel's colours within 2/255 of the reference", () => {
     expect(coloured).toBe(0);
   });
 });
+
+it("no setting of a channel is part of what is wanted, nor of its order", async () => {
+  const synthetic = syntheticImage(
+    pyramid({ width: 900, height: 700, levels: 3, channels: 2, chunk: 64 }),
+    "uint16",
+  );
+  const lut = [...(await loadLuts()).values()][0]!;
+  harness = stageHarness(allData(synthetic, ramp));
+  const wantedWith = async (changes: Partial<ChannelRendering>) => {
+    const channels = [0, 1].map((index) => rendering({ index, ...changes }));
+    harness?.stage.setScene(sceneOf(synthetic, channels));
+    harness?.stage.setView({ target: [450, 350], zoom: 0 });
+    await harness?.stage.settled();
+    return harness?.chunks.wanted.map(
+      ({ ref, priority }) => `${ref.key} ${priority.tier} ${priority.rank}`,
+    );
+  };
+  const plain = await wantedWith({});
+  expect(plain?.length).toBeGreaterThan(50);
+  for (const changes of [
+    { window: { start: 100, end: 900 } },
+    { gamma: 2, inverted: true, color: "12AB34" },
+    { lut },
+  ]) {
+    expect(await wantedWith(changes)).toEqual(plain);
+  }
+});
