@@ -1,6 +1,6 @@
 import { formatLink, parseLink } from "../src/ui/state/link.ts";
 import { applyLink, linkOfState } from "../src/ui/state/link-state.ts";
-import { sourceForLink } from "../src/ui/state/source-url.ts";
+import { normaliseSource, sourceForLink } from "../src/ui/state/source-url.ts";
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import type { ViewerSession } from "./viewer-session.ts";
 
@@ -53,7 +53,9 @@ export function syncWithAddress(session: ViewerSession): void {
   store.subscribe((state, before) => {
     if (identityOf(state) !== identityOf(before)) {
       clearTimeout(timer);
-      if (!following) write("push");
+      // Another source may be asked for while the address' own is still opening.
+      const url = identityOf(state);
+      if (!following || (url !== undefined && !isNamed(url))) write("push");
       return;
     }
     if (state.source.status !== "open" || !isViewChange(state, before)) return;
@@ -65,6 +67,14 @@ export function syncWithAddress(session: ViewerSession): void {
 
   addEventListener("popstate", read);
   read();
+}
+
+/** Whether the address names this source already. */
+function isNamed(url: string): boolean {
+  const named = parseLink(location).link.source;
+  if (named === undefined) return false;
+  const normalised = normaliseSource(named, location.href);
+  return url === named || ("url" in normalised && normalised.url === url);
 }
 
 function sourceOf(url: string): string {

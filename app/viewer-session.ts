@@ -8,7 +8,7 @@ import { emptyLink, type Link } from "../src/ui/state/link.ts";
 import { applyLink } from "../src/ui/state/link-state.ts";
 import { parsePreferences } from "../src/ui/state/preferences.ts";
 import { normaliseSource } from "../src/ui/state/source-url.ts";
-import type { SourceFailure, ViewerState } from "../src/ui/state/viewer-state.ts";
+import type { SourceStatus, ViewerState } from "../src/ui/state/viewer-state.ts";
 import { createViewerStore, type ViewerStore, withoutImage } from "../src/ui/state/viewer-store.ts";
 import type { TileCounts } from "../src/zarr/chunks/chunk-state.ts";
 import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
@@ -157,20 +157,22 @@ export class ViewerSession {
     const generation = ++this.#generation;
     void loadStage();
     this.#dispose();
-    this.store.setState(withoutImage, true);
     const normalised = normaliseSource(input, this.#base);
-    if ("failure" in normalised) {
-      this.#fail(input, normalised.failure);
-      return;
-    }
-    const { url } = normalised;
-    this.store.setState({ source: { status: "opening", url } });
+    const url = "url" in normalised ? normalised.url : input;
+    const source: SourceStatus =
+      "url" in normalised
+        ? { status: "opening", url }
+        : { status: "failed", url, failure: normalised.failure };
+    // In one step: from source to source there is no moment without one.
+    this.store.setState((state) => ({ ...withoutImage(state), source }), true);
+    if (source.status === "failed") return;
     try {
       const opened = await openSource(url, this.machinery, this.metadataCosts);
       if (generation === this.#generation) this.#show(url, opened, link);
       else opened.dispose();
     } catch (error) {
-      if (generation === this.#generation) this.#fail(url, openFailureOf(error));
+      if (generation !== this.#generation) return;
+      this.store.setState({ source: { status: "failed", url, failure: openFailureOf(error) } });
     }
     this.#reportTransfer();
   }
@@ -190,10 +192,6 @@ export class ViewerSession {
       view: shown ?? view,
       problems: image.problems,
     });
-  }
-
-  #fail(url: string, failure: SourceFailure): void {
-    this.store.setState({ source: { status: "failed", url, failure } });
   }
 
   #dispose(): void {

@@ -1,5 +1,6 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { expect, test } from "./harness.ts";
+import { coordinateImages } from "./store/coordinate-images.ts";
 
 test("the start page and the built-in image need no network but the page's own server", async ({
   viewer,
@@ -64,4 +65,34 @@ test("centre, zoom, plane and channels survive a reload, and Back leads to the s
   expect(after.view?.target).toEqual(before.view?.target);
   await page.goBack();
   await expect(page.getByRole("heading", { name: "Zarrscope" })).toBeVisible();
+});
+
+test("from one source to the next is one step of history; Back and Forward show each", async ({
+  viewer,
+  page,
+  store,
+}) => {
+  await viewer.open(store.url("v3"));
+  const field = page.getByRole("textbox", { name: /zarr|address|url|source/i }).first();
+  await field.fill(store.url("int16"));
+  await field.press("Enter");
+  await viewer.settled();
+  const openSource = async () => (await viewer.getState()).source;
+  expect(await openSource()).toBe(store.url("int16"));
+  await page.goBack();
+  await expect.poll(openSource).toBe(store.url("v3"));
+  await viewer.settled();
+  await viewer.expectScreen(coordinateImages.v3);
+  await page.goForward();
+  await expect.poll(openSource).toBe(store.url("int16"));
+  // Another one, while this is still opening: the address follows the last.
+  store.setScenario("slow", { latencyMs: 400 });
+  await viewer.goto(store.url("v3", { scenario: "slow" }));
+  const again = page.getByRole("textbox", { name: /zarr|address|url|source/i }).first();
+  await again.fill(store.url("uint8"));
+  await again.press("Enter");
+  await viewer.settled();
+  await expect(page).toHaveURL(/uint8/);
+  await viewer.expectScreen(coordinateImages.uint8);
+  expect(viewer.errors).toEqual([]);
 });
