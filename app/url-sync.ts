@@ -1,5 +1,6 @@
-import { formatLink, parseLink } from "../src/ui/state/link.ts";
-import { applyLink, linkOfState } from "../src/ui/state/link-state.ts";
+import { parseLink } from "../src/ui/state/link.ts";
+import { addressOfState } from "../src/ui/state/link-address.ts";
+import { applyLink } from "../src/ui/state/link-state.ts";
 import { normaliseSource, sourceForLink } from "../src/ui/state/source-url.ts";
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import type { ViewerSession } from "./viewer-session.ts";
@@ -41,9 +42,7 @@ export function syncWithAddress(session: ViewerSession): void {
   };
 
   const write = (mode: "push" | "replace") => {
-    const link = linkOfState(store.getState());
-    const source = link.source === undefined ? undefined : sourceOf(link.source);
-    const { search, hash } = formatLink({ ...link, source });
+    const { search, hash } = addressOfState(store.getState(), location.href);
     if (search === location.search && hash === location.hash) return;
     const address = `${location.pathname}${search}${hash}`;
     if (mode === "push") history.pushState(null, "", address);
@@ -58,9 +57,12 @@ export function syncWithAddress(session: ViewerSession): void {
       if (!following || (url !== undefined && !isNamed(url))) write("push");
       return;
     }
-    if (state.source.status !== "open" || !isViewChange(state, before)) return;
+    if (state.source.status !== "open") return;
+    const hasStopped =
+      before.playback.playing !== undefined && state.playback.playing === undefined;
+    if (!hasStopped && !isViewChange(state, before)) return;
     clearTimeout(timer);
-    // Browsers refuse an address that changes with every plane that plays.
+    // Browsers refuse an address that changes with every plane that plays; it is written when playing ends.
     if (state.playback.playing !== undefined) return;
     timer = setTimeout(() => write("replace"), writeDelayMs);
   });

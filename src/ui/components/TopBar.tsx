@@ -1,7 +1,8 @@
 import { Keyboard, Maximize2, PanelLeft } from "lucide-react";
 import type { Chrome } from "../commands/command.ts";
 import { IconButton } from "../kit/IconButton.tsx";
-import { useViewer, useViewerActions } from "../state/viewer-context.ts";
+import { linkToState } from "../state/link-address.ts";
+import { useViewer, useViewerActions, useViewerStore } from "../state/viewer-context.ts";
 import { CopyButton } from "./CopyButton.tsx";
 import { Logo } from "./Logo.tsx";
 import { SettingsMenu } from "./SettingsMenu.tsx";
@@ -30,6 +31,7 @@ function Title() {
 /** One line: home, address, what is open, share. */
 export function TopBar({ panelOpen, chrome }: TopBarProps) {
   const actions = useViewerActions();
+  const viewerStore = useViewerStore();
   const isOpen = useViewer(({ source }) => source.status === "open");
   const hasPanel = useViewer(
     ({ source }) => source.status === "open" || source.status === "opening",
@@ -61,7 +63,11 @@ export function TopBar({ panelOpen, chrome }: TopBarProps) {
       <Title />
       <div className="zs-top-actions">
         {isOpen && (
-          <CopyButton label="Copy link to this view" icon="link" text={() => location.href} />
+          <CopyButton
+            label="Copy link to this view"
+            icon="link"
+            text={() => linkToState(viewerStore.getState(), location.href)}
+          />
         )}
         <SettingsMenu chrome={chrome} />
         <span className="zs-top-wide">

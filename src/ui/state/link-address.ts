@@ -1,0 +1,21 @@
+import { formatLink } from "./link.ts";
+import { linkOfState } from "./link-state.ts";
+import { sourceForLink } from "./source-url.ts";
+import type { ViewerState } from "./viewer-state.ts";
+
+/** Query and fragment of the link to what is on screen, at this moment. `base` is the page's address. */
+export function addressOfState(
+  state: ViewerState,
+  base: string,
+): { readonly search: string; readonly hash: string } {
+  const link = linkOfState(state);
+  const source = link.source === undefined ? undefined : sourceForLink(link.source, base);
+  return formatLink({ ...link, source });
+}
+
+/** The whole link to what is on screen. The address bar may lag behind it. */
+export function linkToState(state: ViewerState, base: string): string {
+  const { search, hash } = addressOfState(state, base);
+  const url = new URL(base);
+  return `${url.origin}${url.pathname}${search}${hash}`;
+}
