@@ -42,6 +42,11 @@ export const storedItemBytes: Readonly<Record<DataType, number>> = {
   float64: 8,
 };
 
+/** Number of elements of a shape; 1 for no dimension. */
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
 /** A zero-filled array that holds `length` decoded elements of `dataType`. */
 export function allocateElements(dataType: DataType, length: number): ElementArray {
   switch (dataType) {

@@ -1,6 +1,6 @@
-import { storedItemBytes } from "../array/data-type.ts";
+import { elementCount, storedItemBytes } from "../array/data-type.ts";
 import { shardLayout } from "../codecs/sharding.ts";
-import { elementCount, shardOf } from "./chunk-geometry.ts";
+import { shardOf } from "./chunk-geometry.ts";
 import type { ArrayHandle, PlaneRef } from "./chunk-request.ts";
 
 /** A shard that decodes to at most this is cheaper whole than by index and ranges: one round trip instead of two. */

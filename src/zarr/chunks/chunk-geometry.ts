@@ -27,8 +27,3 @@ export function chunkSpecAt(
     ? { shape: chunkShape, dataType, fillValue, clippedShape: clipped }
     : { shape: chunkShape, dataType, fillValue };
 }
-
-/** Number of elements of a shape. */
-export function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}

@@ -1,5 +1,6 @@
 import type { ArrayMetadata, ChunkCoords } from "../array/array-metadata.ts";
 import { chunkKey } from "../array/chunk-grid.ts";
+import { elementCount } from "../array/data-type.ts";
 import { CorruptChunkError } from "../codecs/codec.ts";
 import { maxEncodedBytes } from "../codecs/pipeline.ts";
 import {
@@ -13,7 +14,7 @@ import { joinPath, type NodePath } from "../store/node-path.ts";
 import type { Store, StoreObject, StoreReadOptions } from "../store/store.ts";
 import { ByteLru } from "./byte-lru.ts";
 import { chunkFailure, chunkName, jobName } from "./chunk-failure.ts";
-import { chunkSpecAt, elementCount } from "./chunk-geometry.ts";
+import { chunkSpecAt } from "./chunk-geometry.ts";
 import { DecodedChunks } from "./decoded-chunks.ts";
 import type { ReadableArray } from "./readable-array.ts";
 import { ShardIndexes } from "./shard-indexes.ts";

@@ -1,4 +1,4 @@
-import { type DataType, storedItemBytes } from "../array/data-type.ts";
+import { type DataType, elementCount, storedItemBytes } from "../array/data-type.ts";
 import type { JsonObject } from "../json.ts";
 import { type ChunkSpec, CorruptChunkError, UnsupportedCodecError } from "./codec.ts";
 import type { ArrayToBytesCodec } from "./codec-definition.ts";
@@ -22,11 +22,6 @@ export const bytesCodec: ArrayToBytesCodec = {
     return placeClipped({ shape: clippedShape, dataType, elements }, spec);
   },
 };
-
-/** Product of a shape; 1 for a 0-D array. */
-export function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
 
 function storedShape(spec: ChunkSpec, byteLength: number): readonly number[] {
   const itemBytes = storedItemBytes[spec.dataType];

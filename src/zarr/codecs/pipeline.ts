@@ -1,4 +1,4 @@
-import { storedItemBytes } from "../array/data-type.ts";
+import { elementCount, storedItemBytes } from "../array/data-type.ts";
 import {
   type ChunkArray,
   type ChunkSpec,
@@ -65,7 +65,7 @@ export function encodedLengthOf(chain: CodecChain, spec: ChunkSpec): DecodedLeng
 
 /** `spec` as it is before each array→array codec, and before the array→bytes codec. */
 function encodedSpecs(chain: CodecChain, spec: ChunkSpec): ChunkSpec[] {
-  const count = spec.shape.reduce((product, size) => product * size, 1);
+  const count = elementCount(spec.shape);
   if (count * storedItemBytes[spec.dataType] > maxChunkBytes) {
     throw new UnsupportedCodecError(
       chain.arrayToBytes.name,

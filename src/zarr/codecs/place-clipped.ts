@@ -1,9 +1,9 @@
-import { allocateElements, type ElementArray } from "../array/data-type.ts";
+import { allocateElements, type ElementArray, elementCount } from "../array/data-type.ts";
 import type { ChunkArray, ChunkSpec } from "./codec.ts";
 
 /** Elements of `spec.shape`, all of them the fill value. */
 export function filledElements(spec: ChunkSpec): ElementArray {
-  const count = spec.shape.reduce((product, size) => product * size, 1);
+  const count = elementCount(spec.shape);
   return fillWith(allocateElements(spec.dataType, count), spec.fillValue);
 }
 
