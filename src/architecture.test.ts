@@ -147,6 +147,24 @@ it("src/zarr knows no page", () => {
   expect(violations).toEqual([]);
 });
 
+it("only folders and the command line need Node", () => {
+  const isNode = ({ path }: SourceFile) =>
+    path.startsWith("app/cli/") || path === "src/zarr/store/directory-store.ts";
+  const violations = sources
+    .filter((file) => !isNode(file))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(
+          ({ specifier }) =>
+            specifier.startsWith("node:") ||
+            resolveImport(path, specifier) === "src/zarr/store/directory-store.ts" ||
+            resolveImport(path, specifier).startsWith("app/cli/"),
+        )
+        .map(({ specifier }) => `${path} imports ${specifier}`),
+    );
+  expect(violations).toEqual([]);
+});
+
 it("worker entries reach array, codecs, store and chunks only", () => {
   const byPath = new Map(sources.map((file) => [file.path, file]));
   const workers = sources

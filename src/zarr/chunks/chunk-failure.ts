@@ -37,6 +37,8 @@ function storeFailure(error: StoreError, chunkName: string): ChunkFailure {
       return failure("error", "ZS-RANGE", reason, "no");
     case "too-large":
       return failure("corrupt", "ZS-TOOLARGE", reason, "reload");
+    case "disk":
+      return failure("error", "ZS-DISK", reason, "no");
     case "truncated":
       return failure("error", "ZS-TRUNCATED", reason, later);
     case "timeout":

@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { DirectoryStore } from "../../../e2e/store/directory-store.ts";
 import { readElements } from "../../../e2e/store/read-elements.ts";
 import { storedItemBytes } from "../array/data-type.ts";
 import { openHierarchy } from "../hierarchy/hierarchy.ts";
+import { DirectoryStore } from "../store/directory-store.ts";
 import type { ImageModel, PyramidLevel } from "./image-model.ts";
 import { openFailureOf } from "./open-failure.ts";
 import { openImage } from "./open-image.ts";

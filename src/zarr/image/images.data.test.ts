@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { DirectoryStore } from "../../../e2e/store/directory-store.ts";
 import { readElements } from "../../../e2e/store/read-elements.ts";
 import { openHierarchy } from "../hierarchy/hierarchy.ts";
+import { DirectoryStore } from "../store/directory-store.ts";
 import { openImage } from "./open-image.ts";
 
 /**

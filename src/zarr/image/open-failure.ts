@@ -25,6 +25,7 @@ export type OpenFailureCode =
   | "ZS-TRUNCATED"
   | "ZS-RANGE"
   | "ZS-TOOLARGE"
+  | "ZS-DISK"
   | "ZS-UNEXPECTED";
 
 /** Why a source could not be opened, in words for the page. All plain text, free of secrets. */
@@ -73,6 +74,14 @@ export function openFailureOf(error: unknown): OpenFailure {
 /** Words for a failed read of metadata. */
 export function failureOfStoreError(error: StoreError): OpenFailure {
   const asked = `Asked for ${error.url}`;
+  if (error.url.startsWith("file:") && error.kind === "denied") {
+    return {
+      code: "ZS-DENIED",
+      title: "A file may not be read.",
+      detail: error.message,
+      action: "Check the permissions of the files, and that no link leads out of the folder.",
+    };
+  }
   switch (error.kind) {
     case "cors":
       return {
@@ -141,6 +150,13 @@ export function failureOfStoreError(error: StoreError): OpenFailure {
         title: "The metadata are too large to read.",
         detail: `${asked}. ${error.message}`,
         action: "Paste the address of one image inside this Zarr.",
+      };
+    case "disk":
+      return {
+        code: "ZS-DISK",
+        title: "A file could not be read from the disk.",
+        detail: error.message,
+        action: "Check the disk, or whatever the folder lies on, then try again.",
       };
   }
 }

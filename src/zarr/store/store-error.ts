@@ -1,7 +1,8 @@
 /**
  * Why a read failed. "network": no answer (offline, DNS, reset, refused); "cors": the server answered but does not allow
  * other sites to read it; "truncated": fewer bytes than promised; "range": a wrong or ignored byte range that could
- * not be mended; "html": a web page where data was expected; "too-large": over the caller's cap.
+ * not be mended; "html": a web page where data was expected; "too-large": over the caller's cap; "disk": the file system
+ * failed to read.
  */
 export type StoreErrorKind =
   | "denied"
@@ -12,7 +13,8 @@ export type StoreErrorKind =
   | "truncated"
   | "range"
   | "html"
-  | "too-large";
+  | "too-large"
+  | "disk";
 
 /** A failed read. `url` never holds the query or user info. `retryable` by policy: network, timeout, truncated, 408, 425, 429, 5xx. */
 export class StoreError extends Error {

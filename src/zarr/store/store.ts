@@ -39,12 +39,14 @@ export type StoreSpec =
       readonly kind: "memory";
       readonly name: string;
       readonly entries: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
-    };
+    }
+  /** Absolute path of a folder of this machine's disk; no page and no worker can reach it. */
+  | { readonly kind: "directory"; readonly root: string };
 
 /** Read access to keys below one root. A missing key (404, 410) is `undefined`; all else that fails throws a `StoreError`. */
 export interface Store {
   readonly spec: StoreSpec;
-  /** Concurrency is granted per this string: the origin of an HTTP store, the name of a memory store. */
+  /** Concurrency is granted per this string: the origin of an HTTP store, the name of any other. */
   readonly origin: string;
   get(path: NodePath, options?: StoreReadOptions): Promise<StoreObject | undefined>;
   /** Length of an object in bytes (HEAD), `undefined` if missing or not told. */
