@@ -1,7 +1,7 @@
-import { groupKind } from "../ome/node-kind.ts";
+import { parseSeries } from "../ome/series.ts";
 import type { Problem } from "../problem.ts";
 import { joinPath, type NodePath } from "../store/node-path.ts";
-import type { NodeReader } from "./node-reader.ts";
+import { type NodeReader, omeOf } from "./node-reader.ts";
 
 /** Which image of a bioformats2raw collection is shown, and what to tell about the others (N4-73). */
 export type Bioformats2rawSeries = { readonly first: string; readonly problem: Problem };
@@ -30,8 +30,8 @@ async function listedSeries(reader: NodeReader, path: NodePath): Promise<readonl
   try {
     const node = await reader.node(joinPath(path, "OME"), { expect: "group" });
     if (node?.kind !== "group") return [];
-    const kind = groupKind(node.attributes);
-    return kind.kind === "series" ? kind.paths : [];
+    const { ome, namespaced, log } = omeOf(node);
+    return parseSeries(ome, namespaced, log) ?? [];
   } catch {
     // The list is optional; the image "0" may be there without it.
     return [];

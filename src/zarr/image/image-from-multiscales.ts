@@ -1,9 +1,8 @@
 import type { NgffAxis } from "../ome/axes.ts";
 import type { Multiscale } from "../ome/multiscale.ts";
 import { parseMultiscales } from "../ome/multiscales.ts";
-import { omeAttributes } from "../ome/ome-attributes.ts";
 import { type Omero, parseOmero } from "../ome/omero.ts";
-import { type ProblemLog, problemLog } from "../ome/problem-log.ts";
+import type { ProblemLog } from "../ome/problem-log.ts";
 import { baseName } from "../store/node-path.ts";
 import { axisLayout, impliedAxes } from "./axis-layout.ts";
 import { channelModels } from "./default-channels.ts";
@@ -11,7 +10,7 @@ import { defaultSelection } from "./default-selection.ts";
 import { dimensionNamesOf } from "./dimension-names.ts";
 import type { AxisLayout, ImageModel, PyramidLevel } from "./image-model.ts";
 import { type LevelArray, openLevelArrays } from "./level-arrays.ts";
-import { type GroupNode, type NodeReader, omeBlock, shownPath } from "./node-reader.ts";
+import { type GroupNode, type NodeReader, omeOf, shownPath } from "./node-reader.ts";
 import { OpenFailureError } from "./open-failure.ts";
 import { type StatedLevel, worldFromIndexOfLevels } from "./world-from-index.ts";
 
@@ -24,8 +23,7 @@ export async function imageFromMultiscales(
   group: GroupNode,
   rootName: string,
 ): Promise<ImageModel> {
-  const { ome, namespaced } = omeAttributes(group.attributes);
-  const log = problemLog(omeBlock(group, namespaced));
+  const { ome, namespaced, log } = omeOf(group);
   if (namespaced && group.zarrFormat === 2) {
     log.warn("N5-08", "", "the keys of OME-NGFF at the top of .zattrs in Zarr v2", "below ome");
   } else if (!namespaced && group.zarrFormat === 3) {

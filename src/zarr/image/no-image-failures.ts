@@ -1,6 +1,9 @@
-import { groupKind } from "../ome/node-kind.ts";
+import { parseLabelsList } from "../ome/labels-list.ts";
+import { parsePlate } from "../ome/plate.ts";
+import { parseSeries } from "../ome/series.ts";
+import { parseWell } from "../ome/well.ts";
 import { joinPath, type NodePath } from "../store/node-path.ts";
-import { type NodeReader, shownPath } from "./node-reader.ts";
+import { type GroupNode, type NodeReader, omeOf, shownPath } from "./node-reader.ts";
 import type { OpenFailure } from "./open-failure.ts";
 
 /** Nothing is there; or, where every key gives a web page, something else is. */
@@ -51,17 +54,16 @@ export function emptyWell(path: NodePath): OpenFailure {
 }
 
 /** Plates are not shown yet; the first image of the first well is. */
-export async function plateFailure(
-  reader: NodeReader,
-  path: NodePath,
-  wellPaths: readonly string[],
-): Promise<OpenFailure> {
-  const [first] = wellPaths;
-  const image = first === undefined ? undefined : await firstFieldPath(reader, path, first);
+export async function plateFailure(reader: NodeReader, group: GroupNode): Promise<OpenFailure> {
+  const { path } = group;
+  const { ome, namespaced, log } = omeOf(group);
+  const wells = parsePlate(ome, namespaced, log)?.wells ?? [];
+  const [first] = wells;
+  const image = first === undefined ? undefined : await firstFieldPath(reader, path, first.path);
   return {
     code: "ZS-PLATE",
     title: "This is a plate; plates are not shown yet.",
-    detail: `The plate ${shownPath(path)} lists ${wellPaths.length} ${wellPaths.length === 1 ? "well" : "wells"}.`,
+    detail: `The plate ${shownPath(path)} lists ${wells.length} ${wells.length === 1 ? "well" : "wells"}.`,
     action:
       image === undefined
         ? "Paste the address of one image of a well."
@@ -70,25 +72,30 @@ export async function plateFailure(
 }
 
 /** Path, below the plate, of the first field of a well. */
-async function firstFieldPath(reader: NodeReader, plate: NodePath, well: string) {
+async function firstFieldPath(reader: NodeReader, plate: NodePath, wellPath: string) {
   try {
-    const wellPath = joinPath(plate, well);
-    const node = await reader.node(wellPath);
-    const kind = node?.kind === "group" ? groupKind(node.attributes) : undefined;
-    const field = kind?.kind === "well" ? (kind.imagePaths[0] ?? "0") : "0";
-    return joinPath(wellPath, field).slice(plate === "" ? 0 : plate.length + 1);
+    const path = joinPath(plate, wellPath);
+    const node = await reader.node(path);
+    const well = node?.kind === "group" ? wellOf(node) : undefined;
+    const field = joinPath(path, well?.images[0]?.path ?? "0");
+    return field.slice(plate === "" ? 0 : plate.length + 1);
   } catch {
     // This path only helps; that the well cannot be read is not what went wrong.
     return undefined;
   }
 }
 
+function wellOf(group: GroupNode) {
+  const { ome, namespaced, log } = omeOf(group);
+  return parseWell(ome, namespaced, log);
+}
+
 /** A group that only lists others: `labels`, or the group `OME` of bioformats2raw. */
-export function listOfImages(
-  path: NodePath,
-  paths: readonly string[],
-  kind: "labels" | "series",
-): OpenFailure {
+export function listOfImages(group: GroupNode, kind: "labels" | "series"): OpenFailure {
+  const { path } = group;
+  const { ome, namespaced, log } = omeOf(group);
+  const parse = kind === "labels" ? parseLabelsList : parseSeries;
+  const paths = parse(ome, namespaced, log) ?? [];
   const [first] = paths;
   const what = kind === "labels" ? "a list of label images" : "a list of images";
   return {

@@ -1,5 +1,7 @@
 import type { ArrayMetadata } from "../array/array-metadata.ts";
 import type { JsonObject } from "../json.ts";
+import { type OmeAttributes, omeAttributes } from "../ome/ome-attributes.ts";
+import { type ProblemLog, problemLog } from "../ome/problem-log.ts";
 import type { Problem } from "../problem.ts";
 import type { NodePath } from "../store/node-path.ts";
 
@@ -31,8 +33,14 @@ export interface NodeReader {
   readonly attempts?: readonly { readonly path: string; readonly outcome: string }[];
 }
 
+/** A group's OME-NGFF keys, and a log that names the place where they stand; what the parsers of `src/zarr/ome` are given. */
+export function omeOf(group: GroupNode): OmeAttributes & { readonly log: ProblemLog } {
+  const found = omeAttributes(group.attributes);
+  return { ...found, log: problemLog(omeBlock(group, found.namespaced)) };
+}
+
 /** The block that holds a group's OME-NGFF keys, as problems name it. */
-export function omeBlock(group: GroupNode, namespaced: boolean): string {
+function omeBlock(group: GroupNode, namespaced: boolean): string {
   const prefix = group.path === "" ? "" : `${group.path}/`;
   const document = group.zarrFormat === 2 ? ".zattrs#" : "zarr.json#/attributes";
   return `${prefix}${document}${namespaced ? "/ome" : ""}`;

@@ -1,4 +1,5 @@
 import { groupKind } from "../ome/node-kind.ts";
+import { parseWell } from "../ome/well.ts";
 import type { Problem } from "../problem.ts";
 import { joinPath, type NodePath, PathError, rootPath } from "../store/node-path.ts";
 import { bioformats2rawSeries } from "./bioformats2raw-series.ts";
@@ -12,7 +13,7 @@ import {
   notReadYet,
   plateFailure,
 } from "./no-image-failures.ts";
-import { type GroupNode, type NodeReader, shownPath } from "./node-reader.ts";
+import { type GroupNode, type NodeReader, omeOf, shownPath } from "./node-reader.ts";
 import { OpenFailureError } from "./open-failure.ts";
 import { imageFromArray } from "./plain-array.ts";
 
@@ -72,16 +73,18 @@ async function open(
       return goOn(series.first, [series.problem]);
     }
     case "well": {
-      const [first] = kind.imagePaths;
+      const { ome, namespaced, log } = omeOf(node);
+      const images = parseWell(ome, namespaced, log)?.images ?? [];
+      const [first] = images;
       if (first === undefined) throw new OpenFailureError(emptyWell(path));
-      const expected = `one field; the first of ${kind.imagePaths.length} is shown`;
-      return goOn(first, [notice("N4-67", path, expected, "a well")]);
+      const expected = `one field; the first of ${images.length} is shown`;
+      return goOn(first.path, [notice("N4-67", path, expected, "a well"), ...log.problems]);
     }
     case "plate":
-      throw new OpenFailureError(await plateFailure(reader, path, kind.wellPaths));
+      throw new OpenFailureError(await plateFailure(reader, node));
     case "labels":
     case "series":
-      throw new OpenFailureError(listOfImages(path, kind.paths, kind.kind));
+      throw new OpenFailureError(listOfImages(node, kind.kind));
     case "collection":
     case "scene":
       throw new OpenFailureError(notReadYet(path, kind.kind));

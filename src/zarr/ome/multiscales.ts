@@ -4,7 +4,7 @@ import { liftMultiscale03 } from "./multiscales-0.3.ts";
 import { liftMultiscale04 } from "./multiscales-0.4.ts";
 import { isJsonObject } from "./ome-attributes.ts";
 import type { ProblemLog } from "./problem-log.ts";
-import { isKnownVersion, statedVersion } from "./version.ts";
+import { checkVersion, isBefore04, statedVersion } from "./version.ts";
 
 /** What `multiscales` holds: an image, one in a dialect that is not read yet, or nothing that could be one. */
 export type MultiscalesResult =
@@ -30,6 +30,7 @@ export function parseMultiscales(
   if (multiscales.length > 1) {
     log.info("N4-20", here, "one image; the first is shown", `${multiscales.length} images`);
   }
+  checkVersion(ome, multiscales[0], namespaced, `${here}/0`, log);
   let unread: string | undefined;
   for (const [index, item] of multiscales.slice(0, 100).entries()) {
     const entry = `${here}/${index}`;
@@ -46,7 +47,7 @@ export function parseMultiscales(
     const lift = dialect === "0.4" ? liftMultiscale04 : liftMultiscale03;
     const multiscale = lift(item, version, entry, log);
     if (!multiscale) continue;
-    noteVersion(multiscale, entry, log);
+    noteShape(multiscale, entry, log);
     return { kind: "multiscale", multiscale };
   }
   return unread === undefined ? { kind: "broken" } : { kind: "unread", version: unread };
@@ -72,25 +73,18 @@ function hasTransformations(item: JsonObject): boolean {
   );
 }
 
-function noteVersion({ dialect, version, axes }: Multiscale, pointer: string, log: ProblemLog) {
-  if (dialect !== "0.4") {
-    const expected = "axes and transformations of 0.4 or 0.5; sizes are taken from the shapes";
-    log.warn("N1-05", pointer, expected, `the shape of ${dialect}`);
-  }
+/** Notes on a shape that the stated version does not have. */
+function noteShape({ dialect, version, axes }: Multiscale, pointer: string, log: ProblemLog) {
   if (dialect === "0.4" && !axes) {
     log.warn("N4-01", `${pointer}/axes`, "a list of axes", undefined);
   }
-  // A missing version is only a broken SHOULD.
-  if (version === undefined) return;
-  if (dialect === "0.4" && /^0\.[123]\b/.test(version)) {
-    log.warn(
-      "G-03",
-      `${pointer}/version`,
-      "0.4 or 0.5, as the axes and transformations are",
-      version,
-    );
+  if (dialect === "0.4" && isBefore04(version)) {
+    const expected = "0.4 or 0.5, as the axes and transformations are";
+    log.warn("G-03", `${pointer}/version`, expected, version);
   }
-  if (!isKnownVersion(version)) {
-    log.info("G-05", `${pointer}/version`, "a version up to 0.6; it is read by its shape", version);
+  if (dialect !== "0.4" && version !== undefined && !isBefore04(version)) {
+    const expected =
+      "axes and transformations, as the version has them; sizes are taken from the shapes";
+    log.warn("N4-14", pointer, expected, `the shape of ${dialect}`);
   }
 }

@@ -315,23 +315,17 @@ describe("kind of a group, in the order of 1.11", () => {
   const wells = [{ path: "A/1" }, { path: 3 }, null];
   test.each([
     [{ type: "collection", nodes: [], plate: {} }, { kind: "collection" }],
-    [
-      { plate: { wells, name: "p" }, "bioformats2raw.layout": 3 },
-      { kind: "plate", wellPaths: ["A/1"] },
-    ],
-    [{ well: { images: [{ path: "0" }] } }, { kind: "well", imagePaths: ["0"] }],
+    [{ plate: { wells, name: "p" }, "bioformats2raw.layout": 3 }, { kind: "plate" }],
+    [{ well: { images: [{ path: "0" }] } }, { kind: "well" }],
     [{ "bioformats2raw.layout": 3, multiscales: [{}] }, { kind: "bioformats2raw" }],
     [{ scene: {} }, { kind: "scene" }],
     [
       { multiscales: [{}], "image-label": {} },
       { kind: "multiscales", isLabel: true },
     ],
-    [
-      { multiscales: [], labels: ["a", 1] },
-      { kind: "labels", paths: ["a"] },
-    ],
+    [{ multiscales: [], labels: ["a", 1] }, { kind: "labels" }],
     [{ multiscales: { layout: [] } }, { kind: "group" }],
-    [{ series: ["0"] }, { kind: "series", paths: ["0"] }],
+    [{ series: ["0"] }, { kind: "series" }],
     [{ type: "table" }, { kind: "group" }],
     [{ plate: null, well: 3 }, { kind: "group" }],
   ])("%j", (attributes, expected) => {

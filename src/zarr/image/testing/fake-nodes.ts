@@ -70,3 +70,10 @@ export const twoLevels = image([dataset("0", 0.5, 0.5), dataset("1", 1, 1)]);
 export function imageOf(...paths: string[]): JsonObject {
   return image(paths.map((path, k) => dataset(path, 2 ** k, 2 ** k)));
 }
+
+/** The same attributes as 0.5 has them: below `ome`, with one version for all. */
+export function inNamespace({ multiscales, ...rest }: JsonObject): JsonObject {
+  const items = Array.isArray(multiscales) ? multiscales : [];
+  const unversioned = items.map((item) => ({ ...(item as JsonObject), version: null }));
+  return { ome: { version: "0.5", ...rest, multiscales: unversioned } };
+}
