@@ -1,6 +1,6 @@
 import { parseJson } from "../src/zarr/array/parse-json.ts";
+import { readChunkShape } from "../src/zarr/array/read-grid.ts";
 import type { ArrayHandle } from "../src/zarr/chunks/chunk-request.ts";
-import { readChunkShape } from "../src/zarr/codecs/sharding.ts";
 import { openHierarchy } from "../src/zarr/hierarchy/hierarchy.ts";
 import type { ImageModel } from "../src/zarr/image/image-model.ts";
 import { openImage } from "../src/zarr/image/open-image.ts";

@@ -1,10 +1,10 @@
 import type { ArrayMetadata } from "../../src/zarr/array/array-metadata.ts";
+import { readChunkShape } from "../../src/zarr/array/read-grid.ts";
 import { type ArrayHandle, type PlaneRef, planeRef } from "../../src/zarr/chunks/chunk-request.ts";
 import { ChunkScheduler } from "../../src/zarr/chunks/chunk-scheduler.ts";
 import type { ChunkState } from "../../src/zarr/chunks/chunk-state.ts";
 import { createInlineWorker } from "../../src/zarr/chunks/inline-worker.ts";
 import { WorkerPool } from "../../src/zarr/chunks/worker-pool.ts";
-import { readChunkShape } from "../../src/zarr/codecs/sharding.ts";
 import type { Store } from "../../src/zarr/store/store.ts";
 
 /** What was read for one element: its value, and whether the chunk was there; or the state that says why not. */

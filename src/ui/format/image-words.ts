@@ -1,6 +1,7 @@
+import { largestChunkShape } from "../../zarr/array/chunk-grid.ts";
 import { storedItemBytes } from "../../zarr/array/data-type.ts";
+import { innermostChain, readChunkShape } from "../../zarr/array/read-grid.ts";
 import type { CodecSpec } from "../../zarr/codecs/codec.ts";
-import { innermostChain, readChunkShape } from "../../zarr/codecs/sharding.ts";
 import type { Axis, ImageModel, PyramidLevel } from "../../zarr/image/image-model.ts";
 import { unitSymbol } from "../../zarr/image/units.ts";
 
@@ -68,7 +69,7 @@ export function levelStorage({ array }: PyramidLevel): {
   const { arrayToArray, arrayToBytes, bytesToBytes } = innermostChain(array);
   return {
     chunk: shapeInWords(readChunkShape(array)),
-    shard: isSharded ? shapeInWords(array.chunkGrid.chunkShape) : undefined,
+    shard: isSharded ? shapeInWords(largestChunkShape(array)) : undefined,
     codecs: [...arrayToArray, arrayToBytes, ...bytesToBytes].map(codecInWords).join(", "),
   };
 }

@@ -1,9 +1,35 @@
 import type { ArrayMetadata, ChunkCoords } from "./array-metadata.ts";
+import { type ChunkAxis, chunkCountOf, chunkSpan, longestChunk } from "./chunk-axis.ts";
+
+type GriddedArray = Pick<ArrayMetadata, "shape" | "chunkGrid">;
+
+/** The grid of the stored chunks (or shards), one axis per dimension. */
+export function chunkAxes({ shape, chunkGrid }: GriddedArray): readonly ChunkAxis[] {
+  return shape.map((size, dim) => {
+    const division =
+      chunkGrid.kind === "regular" ? chunkGrid.chunkShape[dim]! : chunkGrid.axes[dim]!;
+    return typeof division === "number"
+      ? { kind: "even", size, length: division }
+      : { kind: "uneven", size, edges: division };
+  });
+}
 
 /** Number of chunks along each dimension; 0 where the array has no elements. */
-export function chunkCounts(metadata: Pick<ArrayMetadata, "shape" | "chunkGrid">): number[] {
-  const { chunkShape } = metadata.chunkGrid;
-  return metadata.shape.map((size, dim) => Math.ceil(size / chunkShape[dim]!));
+export function chunkCounts(metadata: GriddedArray): number[] {
+  return chunkAxes(metadata).map(chunkCountOf);
+}
+
+/** Stored shape of a chunk (or shard). */
+export function chunkShapeAt(metadata: GriddedArray, coords: ChunkCoords): number[] {
+  return chunkAxes(metadata).map((axis, dim) => chunkSpan(axis, coords[dim]!).length);
+}
+
+/** The longest length along each dimension; in a regular grid the shape of every chunk. */
+export function largestChunkShape(metadata: GriddedArray): readonly number[] {
+  const { chunkGrid } = metadata;
+  return chunkGrid.kind === "regular"
+    ? chunkGrid.chunkShape
+    : chunkAxes(metadata).map(longestChunk);
 }
 
 /** Key of a chunk relative to its array (Zarr v3 core, chunk key encoding); v2's keys are the encoding "v2". */

@@ -8,6 +8,17 @@ export function float16FromBits(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
+/** The bit pattern of a number that is a float16, such as one that was widened from it. NaN is the quiet one. */
+export function bitsFromFloat16(value: number): number {
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const size = Math.abs(value);
+  if (Number.isNaN(size)) return 0x7e00;
+  if (size === Number.POSITIVE_INFINITY) return sign | 0x7c00;
+  if (size < 2 ** -14) return sign | (size * 2 ** 24);
+  const exponent = Math.floor(Math.log2(size));
+  return sign | ((exponent + 15) << 10) | ((size / 2 ** exponent - 1) * 1024);
+}
+
 /** The nearest float16, ties to even; beyond 65520 infinite. */
 export function roundToFloat16(value: number): number {
   const size = Math.abs(value);

@@ -172,11 +172,12 @@ describe("Zarr v2 arrays", () => {
   });
 
   test("Z2-02: odd shapes and chunks", () => {
+    const regular = (...chunkShape: number[]) => ({ kind: "regular", chunkShape });
     expect(parse({ shape: [], chunks: [] }).metadata.shape).toEqual([]);
-    expect(parse({ shape: [0, 4], chunks: [0, 4] }).metadata.chunkGrid.chunkShape).toEqual([1, 4]);
-    expect(parse({ shape: [3, 4], chunks: [8, 8] }).metadata.chunkGrid.chunkShape).toEqual([8, 8]);
+    expect(parse({ shape: [0, 4], chunks: [0, 4] }).metadata.chunkGrid).toEqual(regular(1, 4));
+    expect(parse({ shape: [3, 4], chunks: [8, 8] }).metadata.chunkGrid).toEqual(regular(8, 8));
     const whole = parse({ shape: [3, 4], chunks: false });
-    expect(whole.metadata.chunkGrid.chunkShape).toEqual([3, 4]);
+    expect(whole.metadata.chunkGrid).toEqual(regular(3, 4));
     expect(whole.problems).toHaveLength(1);
   });
 

@@ -1,6 +1,8 @@
-import { elementCount, storedItemBytes } from "../array/data-type.ts";
-import { shardLayout } from "../codecs/sharding.ts";
-import { shardOf } from "./chunk-geometry.ts";
+import type { ChunkAxis } from "../array/chunk-axis.ts";
+import { chunkAxes, largestChunkShape } from "../array/chunk-grid.ts";
+import { elementCount } from "../array/data-type.ts";
+import { readAxes, shardLayout, shardOf } from "../array/read-grid.ts";
+import { itemBytes } from "../array/stored-item.ts";
 import type { ArrayHandle, PlaneRef } from "./chunk-request.ts";
 
 /** A shard that decodes to at most this is cheaper whole than by index and ranges: one round trip instead of two. */
@@ -12,7 +14,8 @@ export type ArrayRecord = {
   readonly origin: string;
   /** "shard": inner chunks are read by range; "whole-shard": the small shard is read at once; "chunk": no sharding. */
   readonly access: "chunk" | "whole-shard" | "shard";
-  readonly shardShape: readonly number[];
+  readonly shardAxes: readonly ChunkAxis[];
+  readonly readAxes: readonly ChunkAxis[];
   /** Decoded size of one read chunk in bytes: an upper estimate of what an abort saves. */
   readonly chunkBytes: number;
   /** Decoded size of what one request brings at most in "chunk" and "whole-shard" access. */
@@ -28,16 +31,16 @@ export type PlaneUnit = {
 
 export function arrayRecord(handle: ArrayHandle, origin: string): ArrayRecord {
   const { metadata, readChunkShape } = handle;
-  const itemBytes = storedItemBytes[metadata.dataType];
-  const { chunkShape } = metadata.chunkGrid;
-  const objectBytes = elementCount(chunkShape) * itemBytes;
+  const elementBytes = itemBytes(metadata);
+  const objectBytes = elementCount(largestChunkShape(metadata)) * elementBytes;
   const sharded = shardLayout(metadata) !== undefined;
   return {
     handle,
     origin,
     access: !sharded ? "chunk" : objectBytes <= wholeShardBytes ? "whole-shard" : "shard",
-    shardShape: chunkShape,
-    chunkBytes: elementCount(readChunkShape) * itemBytes,
+    shardAxes: chunkAxes(metadata),
+    readAxes: readAxes(metadata),
+    chunkBytes: elementCount(readChunkShape) * elementBytes,
     objectBytes,
   };
 }
@@ -45,6 +48,6 @@ export function arrayRecord(handle: ArrayHandle, origin: string): ArrayRecord {
 export function planeUnit(record: ArrayRecord, ref: PlaneRef): PlaneUnit {
   const chunkKey = `${ref.array.id}/${ref.chunk.join(".")}`;
   if (record.access === "chunk") return { unitKey: chunkKey, unit: ref.chunk, chunkKey };
-  const unit = shardOf(ref.chunk, record.handle.readChunkShape, record.shardShape);
+  const unit = shardOf(record.shardAxes, record.readAxes, ref.chunk);
   return { unitKey: `${ref.array.id}/shard/${unit.join(".")}`, unit, chunkKey };
 }

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import { chunkAxes } from "../array/chunk-grid.ts";
+import { readAxes, shardOf } from "../array/read-grid.ts";
 import { MemoryStore } from "../store/memory-store.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError } from "../store/store-error.ts";
-import { shardOf } from "./chunk-geometry.ts";
 import { type ChunkRequest, planeRef } from "./chunk-request.ts";
 import { ChunkScheduler } from "./chunk-scheduler.ts";
 import { createInlineWorker } from "./inline-worker.ts";
@@ -121,8 +122,9 @@ async function runChaos(seed: number, which: number, withDoomed: boolean): Promi
   const random = seeded(seed);
   const array = chaosArray(1, layout);
   const read = array.readChunkShape;
-  const outer = layout.shapes[0]!;
-  const keyOf = (chunk: readonly number[]) => `a/c/${shardOf(chunk, read, outer).join("/")}`;
+  const shards = chunkAxes(array.metadata);
+  const keyOf = (chunk: readonly number[]) =>
+    `a/c/${shardOf(shards, readAxes(array.metadata), chunk).join("/")}`;
   const chunks = grid(layout.shape.map((size, dim) => size / read[dim]!));
   const doomed = new Set(withDoomed ? [keyOf(chunks[Math.floor(random() * chunks.length)]!)] : []);
   let wantedKeys = new Set<string>();

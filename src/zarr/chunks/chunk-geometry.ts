@@ -1,29 +1,28 @@
 import type { ArrayMetadata, ChunkCoords } from "../array/array-metadata.ts";
+import { type ChunkAxis, chunkSpan } from "../array/chunk-axis.ts";
+import { codedType, laneShape } from "../array/stored-item.ts";
 import type { ChunkSpec } from "../codecs/codec.ts";
 
-/** Coordinates of the stored chunk (shard) that holds a read chunk. */
-export function shardOf(
-  chunk: ChunkCoords,
-  readChunkShape: readonly number[],
-  shardShape: readonly number[],
-): ChunkCoords {
-  return chunk.map((coordinate, dim) =>
-    Math.floor((coordinate * readChunkShape[dim]!) / shardShape[dim]!),
-  );
-}
-
-/** What a stored chunk must decode to, with the clipped shape where the chunk overhangs the array's edge. */
+/**
+ * What a stored chunk must decode to, with the clipped shape where the chunk overhangs the array's edge. Shapes are those that codecs see,
+ * with `laneShape` behind.
+ * @param axes the grid in which `coords` counts
+ */
 export function chunkSpecAt(
-  metadata: Pick<ArrayMetadata, "shape" | "dataType" | "fillValue">,
-  chunkShape: readonly number[],
+  metadata: Pick<ArrayMetadata, "dataType" | "item" | "fillValue">,
+  axes: readonly ChunkAxis[],
   coords: ChunkCoords,
 ): ChunkSpec {
-  const clipped = chunkShape.map((size, dim) =>
-    Math.min(size, metadata.shape[dim]! - coords[dim]! * size),
-  );
-  const overhangs = clipped.some((size, dim) => size < chunkShape[dim]!);
-  const { dataType, fillValue } = metadata;
-  return overhangs
-    ? { shape: chunkShape, dataType, fillValue, clippedShape: clipped }
-    : { shape: chunkShape, dataType, fillValue };
+  const lanes = laneShape(metadata);
+  const spans = axes.map((axis, dim) => chunkSpan(axis, coords[dim]!));
+  const inside = spans.map(({ start, length }, dim) => Math.min(length, axes[dim]!.size - start));
+  const overhangs = spans.some(({ length }, dim) => inside[dim]! < length);
+  const [firstFill] = metadata.item?.fill ?? [];
+  return {
+    shape: [...spans.map(({ length }) => length), ...lanes],
+    dataType: codedType(metadata),
+    fillValue: firstFill ?? metadata.fillValue,
+    ...(lanes.length > 0 && metadata.item ? { fillLanes: metadata.item.fill } : {}),
+    ...(overhangs ? { clippedShape: [...inside, ...lanes] } : {}),
+  };
 }

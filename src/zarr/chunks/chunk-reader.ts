@@ -1,22 +1,15 @@
 import type { ArrayMetadata, ChunkCoords } from "../array/array-metadata.ts";
-import { chunkKey } from "../array/chunk-grid.ts";
 import { elementCount } from "../array/data-type.ts";
+import { codedType } from "../array/stored-item.ts";
 import { CorruptChunkError } from "../codecs/codec.ts";
 import { maxEncodedBytes } from "../codecs/pipeline.ts";
-import {
-  innermostChain,
-  maxInnerBytes,
-  readChunkShape,
-  type ShardLayout,
-  shardLayout,
-} from "../codecs/sharding.ts";
-import { joinPath, type NodePath } from "../store/node-path.ts";
+import { maxInnerBytes, type ShardLayout } from "../codecs/sharding.ts";
 import type { Store, StoreObject, StoreReadOptions } from "../store/store.ts";
 import { ByteLru } from "./byte-lru.ts";
 import { chunkFailure, chunkName, jobName } from "./chunk-failure.ts";
 import { chunkSpecAt } from "./chunk-geometry.ts";
 import { DecodedChunks } from "./decoded-chunks.ts";
-import type { ReadableArray } from "./readable-array.ts";
+import { type ReadableArray, readableArray } from "./readable-array.ts";
 import { ShardIndexes } from "./shard-indexes.ts";
 import { SharedStores } from "./shared-stores.ts";
 import type { ChunkItem, ChunkJob, JobEvent } from "./worker-protocol.ts";
@@ -49,13 +42,8 @@ export class ChunkReader {
 
   register(arrayId: number, spec: Store["spec"], metadata: ArrayMetadata): void {
     if (this.#arrays.has(arrayId)) return;
-    const derived = {
-      sharding: shardLayout(metadata),
-      readChunkShape: readChunkShape(metadata),
-      readChain: innermostChain(metadata),
-    };
     const store = this.#stores.acquire(spec);
-    this.#arrays.set(arrayId, { id: arrayId, store, metadata, ...derived });
+    this.#arrays.set(arrayId, readableArray(arrayId, store, metadata));
   }
 
   forget(arrayId: number): void {
@@ -106,8 +94,7 @@ export class ChunkReader {
       emit({ kind: "outcome", index: 0, outcome: served });
       return;
     }
-    const { chunkShape } = array.metadata.chunkGrid;
-    const spec = chunkSpecAt(array.metadata, chunkShape, item.chunk);
+    const spec = chunkSpecAt(array.metadata, array.shardAxes, item.chunk);
     const stored = await this.#fetch(array, item.chunk, emit, {
       signal,
       reload,
@@ -181,7 +168,7 @@ export class ChunkReader {
     let bytes = 0;
     let protocol: string | undefined;
     const read = async (options: StoreReadOptions) => {
-      const stored = await array.store.get(this.#path(array, job.shard), {
+      const stored = await array.objects.get(job.shard, {
         ...options,
         signal,
         reload: job.reload,
@@ -234,7 +221,7 @@ export class ChunkReader {
   /** Fetches and says what came over the network, which frees the slot before decoding begins. */
   async #fetch(array: ReadableArray, coords: ChunkCoords, emit: Emit, options: StoreReadOptions) {
     const started = performance.now();
-    const stored = await array.store.get(this.#path(array, coords), options);
+    const stored = await array.objects.get(coords, options);
     const transfer = {
       requests: 1,
       bytes: stored?.transferredBytes ?? 0,
@@ -243,10 +230,6 @@ export class ChunkReader {
     };
     emit({ kind: "transferred", transfer });
     return stored;
-  }
-
-  #path(array: ReadableArray, coords: ChunkCoords): NodePath {
-    return joinPath(array.metadata.path, chunkKey(array.metadata, coords));
   }
 
   async #emitDecoded(
@@ -279,7 +262,8 @@ function emitServedFromMemory(emit: Emit): void {
 /**
  * Gaps between inner chunks are legal: writers that change a shard in place append to it. Beyond this it is no small shard any more.
  */
-function maxShardBytes(layout: ShardLayout, { dataType }: ArrayMetadata): number {
-  const innerBytes = elementCount(layout.chunksPerShard) * maxInnerBytes(layout, dataType);
+function maxShardBytes(layout: ShardLayout, metadata: ArrayMetadata): number {
+  const innerBytes =
+    elementCount(layout.chunksPerShard) * maxInnerBytes(layout, codedType(metadata));
   return Math.max(2 * innerBytes + layout.indexBytes, gappyShardBytes);
 }

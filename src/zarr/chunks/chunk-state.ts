@@ -19,6 +19,8 @@ export type DecodedPlane = {
   readonly height: number;
   /** Exact values for read-out. */
   readonly elements: ElementArray;
+  /** Present only for complex numbers, of which `elements` are one part: real and imaginary parts in turn. */
+  readonly complex?: ElementArray;
   /** Present only for types without a GPU format (float64, int64, uint64): the same plane as float32. */
   readonly texels: Float32Array<ArrayBuffer> | undefined;
   readonly statistics: PlaneStatistics;

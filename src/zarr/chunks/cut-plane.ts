@@ -1,4 +1,6 @@
 import { allocateElements, type ElementArray } from "../array/data-type.ts";
+import { showItems } from "../array/show-items.ts";
+import type { StoredItem } from "../array/stored-item.ts";
 import type { ChunkArray } from "../codecs/codec.ts";
 import type { PlaneCut } from "./chunk-request.ts";
 import type { DecodedPlane } from "./chunk-state.ts";
@@ -18,24 +20,40 @@ export function isWholeChunk(shape: readonly number[], cut: PlaneCut): boolean {
 /**
  * Cuts one 2-D plane out of a decoded chunk. The plane's elements are a copy, unless the cut is the whole chunk and the chunk's
  * buffer may be handed over (to another thread, which leaves the chunk empty).
+ * @param item of the array, if its elements are no plain numbers: the plane has what its view names
  * @throws RangeError if the cut does not lie inside the chunk
  */
 export function cutPlane(
   chunk: ChunkArray,
   cut: PlaneCut,
   buffer: "keep" | "hand-over" = "hand-over",
+  item?: StoredItem,
 ): DecodedPlane {
-  const isWhole = isWholeChunk(chunk.shape, cut);
-  const elements = isWhole && buffer === "hand-over" ? chunk.elements : cutElements(chunk, cut);
+  const lanes = item?.lanes?.count ?? 1;
+  // Codecs see an element of several numbers as one more dimension.
+  const shape = lanes > 1 ? chunk.shape.slice(0, -1) : chunk.shape;
+  const isWhole = isWholeChunk(shape, cut) && buffer === "hand-over";
+  const cutOut = isWhole ? chunk.elements : cutElements(chunk, shape, lanes, cut);
+  const elements = item === undefined ? cutOut : showItems(cutOut, item);
+  const complex = item?.view?.kind === "complex" ? { complex: cutOut } : undefined;
   const texels = texelsOf(elements);
   const statistics = planeStatistics(elements);
   const byteLength =
-    elements.byteLength + (texels?.byteLength ?? 0) + (statistics?.histogram.byteLength ?? 0);
-  return { width: cut.width, height: cut.height, elements, texels, statistics, byteLength };
+    elements.byteLength +
+    (complex?.complex.byteLength ?? 0) +
+    (texels?.byteLength ?? 0) +
+    (statistics?.histogram.byteLength ?? 0);
+  const { width, height } = cut;
+  return { width, height, elements, ...complex, texels, statistics, byteLength };
 }
 
-function cutElements(chunk: ChunkArray, cut: PlaneCut): ElementArray {
-  const { shape, elements } = chunk;
+/** @param shape of the chunk in whole elements, each of `lanes` numbers */
+function cutElements(
+  { elements, dataType }: ChunkArray,
+  shape: readonly number[],
+  lanes: number,
+  cut: PlaneCut,
+): ElementArray {
   const isPlane = [cut.yDim, cut.xDim].every((dim) => shape[dim] !== undefined);
   if (!isPlane || cut.yDim === cut.xDim || !(cut.height > 0 && cut.width > 0)) {
     throw new RangeError(
@@ -43,7 +61,7 @@ function cutElements(chunk: ChunkArray, cut: PlaneCut): ElementArray {
     );
   }
   const strides = new Array<number>(shape.length);
-  let stride = 1;
+  let stride = lanes;
   let first = 0;
   for (let dim = shape.length - 1; dim >= 0; dim--) {
     const start = cut.start[dim] ?? -1;
@@ -60,18 +78,20 @@ function cutElements(chunk: ChunkArray, cut: PlaneCut): ElementArray {
   const { height, width } = cut;
   const rowStride = strides[cut.yDim]!;
   const columnStride = strides[cut.xDim]!;
-  const plane = allocateElements(chunk.dataType, height * width);
-  if (columnStride === 1) {
+  const plane = allocateElements(dataType, height * width * lanes);
+  const rowLength = width * lanes;
+  if (columnStride === lanes) {
     for (let row = 0; row < height; row++) {
       const from = first + row * rowStride;
-      copyRow(plane, row * width, elements, from, width);
+      copyRow(plane, row * rowLength, elements, from, rowLength);
     }
     return plane;
   }
   for (let row = 0; row < height; row++) {
     let from = first + row * rowStride;
-    for (let column = 0, to = row * width; column < width; column++, to++, from += columnStride) {
-      plane[to] = elements[from]!;
+    const end = (row + 1) * rowLength;
+    for (let to = row * rowLength; to < end; to += lanes, from += columnStride) {
+      for (let lane = 0; lane < lanes; lane++) plane[to + lane] = elements[from + lane]!;
     }
   }
   return plane;

@@ -3,7 +3,7 @@ import { decodeChunk } from "../codecs/pipeline.ts";
 import { ByteLru } from "./byte-lru.ts";
 import { chunkSpecAt } from "./chunk-geometry.ts";
 import { cutPlane, isWholeChunk } from "./cut-plane.ts";
-import type { ReadableArray } from "./readable-array.ts";
+import { type ReadableArray, readShapeAt } from "./readable-array.ts";
 import type { ChunkItem, ChunkOutcome } from "./worker-protocol.ts";
 
 const missingBytes = 64;
@@ -23,7 +23,7 @@ export class DecodedChunks {
   serve(array: ReadableArray, item: ChunkItem): ChunkOutcome | undefined {
     const kept = this.#chunks.get(keyOf(array, item));
     if (kept === undefined) return undefined;
-    return kept === "missing" ? { kind: "fill" } : cutAll(kept, item, "keep");
+    return kept === "missing" ? { kind: "fill" } : cutAll(array, kept, item, "keep");
   }
 
   /** @throws CorruptChunkError, UnsupportedCodecError, RangeError */
@@ -32,17 +32,17 @@ export class DecodedChunks {
     item: ChunkItem,
     bytes: Uint8Array<ArrayBuffer>,
   ): Promise<ChunkOutcome> {
-    const { metadata, readChain, readChunkShape } = array;
-    const spec = chunkSpecAt(metadata, readChunkShape, item.chunk);
+    const { metadata, readChain } = array;
+    const spec = chunkSpecAt(metadata, array.readAxes, item.chunk);
     const decoded = await decodeChunk(readChain, bytes, spec);
-    const holdsMore = holdsMorePlanes(readChunkShape, item);
+    const holdsMore = holdsMorePlanes(array, item);
     if (holdsMore) this.#chunks.set(keyOf(array, item), decoded, decoded.elements.byteLength);
-    return cutAll(decoded, item, holdsMore ? "keep" : "hand-over");
+    return cutAll(array, decoded, item, holdsMore ? "keep" : "hand-over");
   }
 
   /** The chunk was never written. */
   missing(array: ReadableArray, item: ChunkItem): ChunkOutcome {
-    if (holdsMorePlanes(array.readChunkShape, item)) {
+    if (holdsMorePlanes(array, item)) {
       this.#chunks.set(keyOf(array, item), "missing", missingBytes);
     }
     return { kind: "fill" };
@@ -57,15 +57,20 @@ function keyOf({ id }: ReadableArray, { chunk }: ChunkItem): string {
   return `${id}/${chunk.join(".")}`;
 }
 
-function holdsMorePlanes(shape: readonly number[], { cuts }: ChunkItem): boolean {
+function holdsMorePlanes(array: ReadableArray, { chunk, cuts }: ChunkItem): boolean {
+  const shape = readShapeAt(array, chunk);
   return !cuts.every(({ cut }) => isWholeChunk(shape, cut));
 }
 
 function cutAll(
+  { metadata }: ReadableArray,
   decoded: ChunkArray,
   { cuts }: ChunkItem,
   buffer: "keep" | "hand-over",
 ): ChunkOutcome {
-  const planes = cuts.map(({ key, cut }) => ({ key, plane: cutPlane(decoded, cut, buffer) }));
+  const planes = cuts.map(({ key, cut }) => ({
+    key,
+    plane: cutPlane(decoded, cut, buffer, metadata.item),
+  }));
   return { kind: "planes", planes };
 }

@@ -3,7 +3,7 @@ import { joinRanges } from "./join-ranges.ts";
 import type { ChunkItem, ChunkJob, ChunkLocation } from "./worker-protocol.ts";
 
 /** A gap that costs less to read than a round trip, and the longest range that is worth joining. */
-const joinLimits = { maxGapBytes: 32 * 1024, maxJoinedBytes: 4 * 2 ** 20 };
+export const joinLimits = { maxGapBytes: 32 * 1024, maxJoinedBytes: 4 * 2 ** 20 };
 
 /** One request and the planes that it serves. */
 export type PlannedRequest = {

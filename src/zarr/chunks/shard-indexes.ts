@@ -1,4 +1,6 @@
-import type { ArrayMetadata, ChunkCoords } from "../array/array-metadata.ts";
+import type { ChunkCoords } from "../array/array-metadata.ts";
+import { chunkSpan } from "../array/chunk-axis.ts";
+import { codedType } from "../array/stored-item.ts";
 import { CorruptChunkError } from "../codecs/codec.ts";
 import {
   checkEntry,
@@ -10,13 +12,10 @@ import {
 } from "../codecs/sharding.ts";
 import type { ByteRange, StoreObject, StoreReadOptions } from "../store/store.ts";
 import { ByteLru } from "./byte-lru.ts";
+import { type ReadableArray, shardLayoutAt } from "./readable-array.ts";
 import type { ChunkLocation } from "./worker-protocol.ts";
 
-type ShardedArray = {
-  readonly id: number;
-  readonly metadata: Pick<ArrayMetadata, "dataType">;
-  readonly sharding: ShardLayout | undefined;
-};
+type ShardedArray = Pick<ReadableArray, "id" | "metadata" | "sharding" | "shardAxes" | "readAxes">;
 type ReadShard = (
   options: StoreReadOptions & { range: ByteRange },
 ) => Promise<StoreObject | undefined>;
@@ -83,22 +82,25 @@ export class ShardIndexes {
     chunk: ChunkCoords,
     read: ReadShard,
   ): Promise<ChunkLocation> {
-    let layout = array.sharding;
+    let layout = shardLayoutAt(array, shard);
     let extent: Extent = { offset: 0, length: undefined };
     let key = `${array.id}/${shard.join(".")}/`;
-    // Element coordinates of the wanted chunk; the innermost shape is the unit that `chunk` counts in.
-    const innerShape = innermostShape(layout);
-    const first = chunk.map((coordinate, dim) => coordinate * innerShape[dim]!);
+    // Element coordinates of the wanted chunk within the shard.
+    const first = chunk.map((coordinate, dim) => {
+      const shardStart = chunkSpan(array.shardAxes[dim]!, shard[dim]!).start;
+      return chunkSpan(array.readAxes[dim]!, coordinate).start - shardStart;
+    });
     while (layout !== undefined) {
       const { index, extent: known } = await this.#index(key, layout, extent, read);
       if (index === undefined) return null;
       const { shardShape, innerShape: unit } = layout;
-      const inner = first.map((position, dim) =>
-        Math.floor((position % shardShape[dim]!) / unit[dim]!),
+      // Behind the array's dimensions there may be one of an element's numbers, which no shard divides.
+      const inner = shardShape.map((size, dim) =>
+        Math.floor(((first[dim] ?? 0) % size) / unit[dim]!),
       );
       const entry = index.entry(inner);
       if (entry === undefined) return null;
-      checkEntry(entry, known.length, maxInnerBytes(layout, array.metadata.dataType));
+      checkEntry(entry, known.length, maxInnerBytes(layout, codedType(array.metadata)));
       extent = { offset: extent.offset + entry.offset, length: entry.length };
       key += `${inner.join(".")}/`;
       layout = layout.inner;
@@ -143,9 +145,4 @@ function indexRange(layout: ShardLayout, extent: Extent, indexBytes: number): By
     );
   }
   return { offset: extent.offset + extent.length - indexBytes, length: indexBytes };
-}
-
-function innermostShape(layout: ShardLayout | undefined): readonly number[] {
-  if (layout === undefined) return [];
-  return layout.inner ? innermostShape(layout.inner) : layout.innerShape;
 }

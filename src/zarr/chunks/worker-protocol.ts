@@ -132,6 +132,7 @@ export function transferablesOf(reply: WorkerReply): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   for (const { plane } of outcome.planes) {
     buffers.add(plane.elements.buffer);
+    if (plane.complex) buffers.add(plane.complex.buffer);
     if (plane.texels) buffers.add(plane.texels.buffer);
     if (plane.statistics) buffers.add(plane.statistics.histogram.buffer);
   }

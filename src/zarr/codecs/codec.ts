@@ -16,6 +16,8 @@ export type ChunkSpec = {
   readonly shape: readonly number[];
   readonly dataType: DataType;
   readonly fillValue: number | bigint;
+  /** Where the last dimension is the numbers of one element (`laneShape`): the fill value, one number each. */
+  readonly fillLanes?: readonly (number | bigint)[];
   /** At the array's edge: the part inside the array. Some v2 and N5-like writers store just that; accepted at its exact length only. */
   readonly clippedShape?: readonly number[];
 };

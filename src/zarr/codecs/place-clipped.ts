@@ -4,7 +4,12 @@ import type { ChunkArray, ChunkSpec } from "./codec.ts";
 /** Elements of `spec.shape`, all of them the fill value. */
 export function filledElements(spec: ChunkSpec): ElementArray {
   const count = elementCount(spec.shape);
-  return fillWith(allocateElements(spec.dataType, count), spec.fillValue);
+  const elements = fillWith(allocateElements(spec.dataType, count), spec.fillValue);
+  const { fillLanes } = spec;
+  if (fillLanes && fillLanes.length > 0) {
+    for (let i = 0; i < count; i++) elements[i] = fillLanes[i % fillLanes.length]!;
+  }
+  return elements;
 }
 
 /** A chunk stored only as far as the array goes, put at the origin of its full shape with fill value behind. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readCodecCases } from "../../../e2e/fixtures/read-codec-cases.ts";
+import { innermostChain, readChunkShape, shardLayout } from "../array/read-grid.ts";
 import type { JsonObject } from "../json.ts";
 import { MetadataError } from "../problem.ts";
 import { CorruptChunkError } from "./codec.ts";
@@ -8,17 +9,15 @@ import { decodeChunk } from "./pipeline.ts";
 import {
   checkEntry,
   decodeShardIndex,
-  innermostChain,
   maxInnerBytes,
-  readChunkShape,
   type ShardLayout,
   shardIndexBytes,
-  shardLayout,
 } from "./sharding.ts";
 
 const shards = readCodecCases().filter(({ name }) => name.startsWith("shard"));
 
 const metadataOf = ({ codecs, spec }: (typeof shards)[number]) => ({
+  shape: spec.shape,
   chunkGrid: { kind: "regular" as const, chunkShape: spec.shape },
   codecs: parseCodecChain(codecs, "codecs"),
   dataType: spec.dataType,
@@ -94,6 +93,7 @@ describe("shards by other implementations, read in parts (Z3-34, Z3-35)", () => 
 
   test("an array without shards", () => {
     const metadata = {
+      shape: [8, 8],
       chunkGrid: { kind: "regular" as const, chunkShape: [4, 4] },
       codecs: parseCodecChain(["bytes"], "codecs"),
       dataType: "uint8" as const,
@@ -172,6 +172,7 @@ describe("damaged shards", () => {
 describe("sharding configurations that do not fit the array", () => {
   const layoutWith = (configuration: JsonObject, chunkShape = [4, 4]) =>
     shardLayout({
+      shape: chunkShape,
       chunkGrid: { kind: "regular", chunkShape },
       codecs: parseCodecChain(
         [

@@ -1,4 +1,3 @@
-import type { ArrayMetadata } from "../array/array-metadata.ts";
 import type { DataType } from "../array/data-type.ts";
 import { MetadataError } from "../problem.ts";
 import { type ChunkSpec, type CodecChain, CorruptChunkError } from "./codec.ts";
@@ -28,26 +27,26 @@ export type ShardLayout = {
   readonly inner?: ShardLayout;
 };
 
-type ChunkedArray = Pick<ArrayMetadata, "chunkGrid" | "codecs" | "dataType">;
-
 /**
- * The array's shards, or undefined where chunks are read whole: without sharding, and with codecs before or behind
- * `sharding_indexed`, which `decodeChunk` undoes.
+ * The shards that `chain` makes of chunks of `shape`, or undefined where chunks are read whole: without sharding, and with codecs
+ * before or behind `sharding_indexed`, which `decodeChunk` undoes.
  *
  * @throws MetadataError if inner chunks do not divide the shard or the index has no fixed size (Z3-34)
  */
-export function shardLayout(metadata: ChunkedArray): ShardLayout | undefined {
-  return layoutOf(metadata.codecs, metadata.chunkGrid.chunkShape);
+export function shardLayoutOf(
+  chain: CodecChain,
+  shape: readonly number[],
+): ShardLayout | undefined {
+  const { arrayToArray, arrayToBytes, bytesToBytes } = chain;
+  if (arrayToBytes.name !== "sharding_indexed") return undefined;
+  if (arrayToArray.length > 0 || bytesToBytes.length > 0) return undefined;
+  const where = "sharding_indexed";
+  return layoutOfShard(parseShardingConfiguration(arrayToBytes.configuration, where), shape);
 }
 
-/** Shape of what is decoded at once: the innermost inner chunk of the array's shards, else its chunk. @throws MetadataError */
-export function readChunkShape(metadata: ChunkedArray): readonly number[] {
-  return innermost(shardLayout(metadata))?.innerShape ?? metadata.chunkGrid.chunkShape;
-}
-
-/** The codecs of what `readChunkShape` names. @throws MetadataError */
-export function innermostChain(metadata: ChunkedArray): CodecChain {
-  return innermost(shardLayout(metadata))?.innerChain ?? metadata.codecs;
+/** The layout of nested shards' innermost shards: its inner chunks are none. */
+export function innermostLayout(layout: ShardLayout | undefined): ShardLayout | undefined {
+  return layout?.inner ? innermostLayout(layout.inner) : layout;
 }
 
 /** Length of the encoded index in bytes: it is the shard's first or last so many bytes. */
@@ -99,7 +98,7 @@ export function layoutOfShard(
     );
   }
   const chunksPerShard = shardShape.map((size, axis) => size / chunkShape[axis]!);
-  const inner = layoutOf(codecs, chunkShape);
+  const inner = shardLayoutOf(codecs, chunkShape);
   return {
     shardShape,
     innerShape: chunkShape,
@@ -110,18 +109,6 @@ export function layoutOfShard(
     indexBytes: fixedIndexBytes(indexCodecs, chunksPerShard),
     ...(inner ? { inner } : {}),
   };
-}
-
-function layoutOf(chain: CodecChain, shape: readonly number[]): ShardLayout | undefined {
-  const { arrayToArray, arrayToBytes, bytesToBytes } = chain;
-  if (arrayToBytes.name !== "sharding_indexed") return undefined;
-  if (arrayToArray.length > 0 || bytesToBytes.length > 0) return undefined;
-  const where = "sharding_indexed";
-  return layoutOfShard(parseShardingConfiguration(arrayToBytes.configuration, where), shape);
-}
-
-function innermost(layout: ShardLayout | undefined): ShardLayout | undefined {
-  return layout?.inner ? innermost(layout.inner) : layout;
 }
 
 function fixedIndexBytes(chain: CodecChain, chunksPerShard: readonly number[]): number {

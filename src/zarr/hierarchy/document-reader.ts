@@ -1,7 +1,7 @@
 import { type JsonParseResult, maxJsonBytes, parseJson } from "../array/parse-json.ts";
 import { MetadataError } from "../problem.ts";
 import type { NodePath } from "../store/node-path.ts";
-import { maxAttempts, retryDelayMs } from "../store/retry-policy.ts";
+import { maxAttempts, pause, retryDelayMs } from "../store/retry-policy.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError, type StoreErrorKind } from "../store/store-error.ts";
 import type { Document } from "./zarr-node.ts";
@@ -126,19 +126,4 @@ function maxTries(error: StoreError): number {
 
 function defaultDelayMs(attempts: number, error: StoreError): number {
   return retryDelayMs(attempts, Math.random(), error.retryAfterMs);
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, ms);
-    if (signal?.aborted) stop();
-    else signal?.addEventListener("abort", stop, { once: true });
-  });
 }

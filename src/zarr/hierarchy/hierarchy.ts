@@ -22,7 +22,7 @@ export class Hierarchy {
   readonly #signal: AbortSignal | undefined;
   readonly #consolidated = new ConsolidatedMetadata();
   readonly #nodes = new Map<NodePath, Promise<ZarrNode | undefined>>();
-  #format: 2 | 3 | undefined;
+  #format: 1 | 2 | 3 | undefined;
   /** v2's consolidated metadata on its way; every node below the root waits for it. */
   #consolidating: Promise<void> = Promise.resolve();
 
@@ -38,7 +38,7 @@ export class Hierarchy {
   }
 
   /** Format of the first node that was found. */
-  get zarrFormat(): 2 | 3 | undefined {
+  get zarrFormat(): 1 | 2 | 3 | undefined {
     return this.#format;
   }
 

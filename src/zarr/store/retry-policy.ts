@@ -14,3 +14,19 @@ export function retryDelayMs(attempts: number, random: number, retryAfterMs?: nu
   if (retryAfterMs !== undefined) return Math.min(retryAfterMs, capRetryAfterMs);
   return random * Math.min(capDelayMs, baseDelayMs * 2 ** attempts);
 }
+
+/** Waits; rejects with the signal's reason as soon as it is aborted. */
+export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    if (signal?.aborted) stop();
+    else signal?.addEventListener("abort", stop, { once: true });
+  });
+}

@@ -26,7 +26,8 @@ export async function decodeShard(
   }
   const indexStart = indexLocation === "start" ? 0 : bytes.length - indexBytes;
   const index = await decodeShardIndex(layout, bytes.subarray(indexStart, indexStart + indexBytes));
-  const innerSpec: ChunkSpec = { shape: innerShape, dataType, fillValue };
+  const lanes = spec.fillLanes && { fillLanes: spec.fillLanes };
+  const innerSpec: ChunkSpec = { shape: innerShape, dataType, fillValue, ...lanes };
   const innerMax = maxInnerBytes(layout, dataType);
   const elements = filledElements(spec);
   for (const coords of coordinates(chunksPerShard)) {
