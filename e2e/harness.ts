@@ -4,6 +4,7 @@ import { test as base } from "@playwright/test";
 import { createStaticServer, listen } from "../scripts/static-server.mjs";
 import { Viewer } from "./harness/viewer.ts";
 import { coordinateImages } from "./store/coordinate-images.ts";
+import { coordinatePlates } from "./store/coordinate-plates.ts";
 import { startStore, type TestStore } from "./store/test-store.ts";
 
 export { expect } from "@playwright/test";
@@ -56,6 +57,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const store = await startStore({ origins: 3 });
       for (const [name, image] of Object.entries(coordinateImages))
         store.defineVirtual(name, image);
+      for (const [name, plate] of Object.entries(coordinatePlates)) store.definePlate(name, plate);
       if (existsSync(fixtures)) store.defineFolder("fixtures", fixtures);
       await use(store);
       await store.close();

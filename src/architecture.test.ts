@@ -16,6 +16,7 @@ const allowedParts: Readonly<Record<string, readonly string[]>> = {
   ome: ["hierarchy", "array", "codecs", "store"],
   cf: ["hierarchy", "array", "codecs", "store"],
   image: ["ome", "cf", "hierarchy", "array", "codecs", "store"],
+  plate: ["image", "ome", "hierarchy", "array", "codecs", "store"],
   chunks: ["array", "codecs", "store"],
 };
 

@@ -5,6 +5,7 @@ import { type ContentSource, filesSource, folderSource } from "./content-source.
 import { type LogFilter, type LoggedRequest, RequestLog } from "./request-log.ts";
 import { createScenario, type Rule, type Scenario } from "./scenario.ts";
 import type { VirtualImage } from "./virtual-image.ts";
+import { type VirtualPlate, virtualPlateSource } from "./virtual-plate.ts";
 import { virtualSource } from "./virtual-source.ts";
 
 /**
@@ -19,6 +20,8 @@ export interface TestStore {
   /** URL of a defined name's root, without a trailing slash. */
   url(name: string, options?: { readonly scenario?: string; readonly origin?: number }): string;
   defineVirtual(name: string, image: VirtualImage): void;
+  /** A plate whose fields are virtual images. */
+  definePlate(name: string, plate: VirtualPlate): void;
   /** Files of a folder of the disk. */
   defineFolder(name: string, folder: string): void;
   /** Files written down in the test: bytes, text, or anything that JSON can hold. */
@@ -119,6 +122,7 @@ export async function startStore({ origins = 2 }: { origins?: number } = {}): Pr
       return `${bases[origin]}/s/${scenario}/${name}`;
     },
     defineVirtual: (name, image) => define(name, virtualSource(image)),
+    definePlate: (name, plate) => define(name, virtualPlateSource(plate)),
     defineFolder: (name, folder) => define(name, folderSource(folder)),
     defineFiles: (name, files) => define(name, filesSource(files)),
     setScenario(name, rules, { seed } = {}) {

@@ -69,6 +69,8 @@ export type VirtualImage = {
   readonly omero?: true | JsonObject;
   readonly consolidated?: boolean;
   readonly pattern?: Pattern;
+  /** Goes into every value, as a further axis' index would: tells images apart that are the same otherwise. */
+  readonly number?: number;
 };
 
 export function levelsOf(image: VirtualImage): readonly VirtualLevel[] {
@@ -118,9 +120,9 @@ export function levelSampler(image: VirtualImage, level: number): VirtualSampler
     else others.push(d);
   }
   const { t, c, z, y, x } = dims;
-  const { dataType, pattern = "ramp" } = image;
+  const { dataType, pattern = "ramp", number = 0 } = image;
   return (index) => {
-    let other = 0;
+    let other = number;
     for (const d of others) other += index[d]!;
     return coordinateValueOf(
       dataType,
