@@ -1,3 +1,4 @@
+import type { ChunkGrid } from "../array/array-metadata.ts";
 import type { CodecChain, CodecSpec } from "../codecs/codec.ts";
 import type { AxisLayout, ImageModel, PyramidLevel } from "../image/image-model.ts";
 import type { JsonValue } from "../json.ts";
@@ -56,12 +57,25 @@ function sameLevel(a: PyramidLevel, b: PyramidLevel | undefined): boolean {
     one.dataType === other.dataType &&
     Object.is(one.fillValue, other.fillValue) &&
     sameNumbers(one.shape, other.shape) &&
-    sameNumbers(one.chunkGrid.chunkShape, other.chunkGrid.chunkShape) &&
+    sameGrid(one.chunkGrid, other.chunkGrid) &&
     one.chunkKeyEncoding.name === other.chunkKeyEncoding.name &&
     one.chunkKeyEncoding.separator === other.chunkKeyEncoding.separator &&
     sameCodecs(one.codecs, other.codecs) &&
     sameNumbers(a.worldFromIndex.scale, b.worldFromIndex.scale) &&
     sameNumbers(a.worldFromIndex.translation, b.worldFromIndex.translation)
+  );
+}
+
+function sameGrid(a: ChunkGrid, b: ChunkGrid): boolean {
+  if (a.kind === "regular" && b.kind === "regular") return sameNumbers(a.chunkShape, b.chunkShape);
+  return (
+    a.kind === "rectilinear" &&
+    b.kind === "rectilinear" &&
+    sameLists(a.axes, b.axes, (one, other) =>
+      typeof one === "number" || typeof other === "number"
+        ? one === other
+        : sameNumbers(one, other),
+    )
   );
 }
 
