@@ -1,7 +1,7 @@
 import { escapePointer } from "../array/json-reader.ts";
 import { isJsonObject } from "../array/metadata-reading.ts";
-import type { JsonObject } from "../json.ts";
-import type { NodePath } from "../store/node-path.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
+import { joinPath, type NodePath, PathError } from "../store/node-path.ts";
 import type { Document } from "./zarr-node.ts";
 
 type Collection = {
@@ -49,6 +49,36 @@ export class ConsolidatedMetadata {
   /** The copy of a node's `zarr.json`. */
   v3Document(path: NodePath): Document | undefined {
     return find(this.#v3, path, (relative) => relative);
+  }
+
+  /** Paths of the groups below `path` of which there are copies, in no order; at most `limit`. */
+  groupsBelow(path: NodePath, limit: number): readonly NodePath[] {
+    const found = new Set<NodePath>();
+    for (const { base, members } of [...this.#v3, ...this.#v2]) {
+      for (const [key, value] of Object.entries(members)) {
+        if (found.size >= limit) return [...found];
+        const group = groupOf(key, value);
+        if (group === undefined) continue;
+        const node = safelyJoined(base, group);
+        if (node !== undefined && pathBelow(path, node)) found.add(node);
+      }
+    }
+    return [...found];
+  }
+}
+
+/** The group that a member of consolidated metadata describes, relative to their base; undefined for arrays. */
+function groupOf(key: string, value: JsonValue): string | undefined {
+  if (key.endsWith("/.zgroup")) return key.slice(0, -"/.zgroup".length);
+  return isJsonObject(value) && value.node_type === "group" ? key : undefined;
+}
+
+function safelyJoined(base: NodePath, relative: string): NodePath | undefined {
+  try {
+    return joinPath(base, relative);
+  } catch (error) {
+    if (error instanceof PathError) return undefined;
+    throw error;
   }
 }
 

@@ -10,7 +10,14 @@ import { nodeFromV2, nodeFromV3, type ZarrNode } from "./zarr-node.ts";
 export type HierarchyOptions = DocumentReaderOptions;
 
 /** What a node is believed to be: saves a request in v2. It is found all the same if it is the other. */
-export type NodeHint = { readonly expect?: "array" | "group" };
+export type NodeHint = {
+  readonly expect?: "array" | "group";
+  /** Not asked for in the other format if it is not there in the hierarchy's own: for what is optional and often absent. */
+  readonly onlyFormat?: "own";
+};
+
+/** Groups of consolidated metadata that are told below one. */
+const maxGroupsBelow = 10_000;
 
 /**
  * The nodes below a store's root, v2 and v3. The root is probed for both formats at once; after that only the format that was found
@@ -50,9 +57,16 @@ export class Hierarchy {
     const known = this.#nodes.get(path);
     if (known !== undefined) return known;
     const node = this.#load(path, hint);
+    // Half an answer is none for who asks in full.
+    if (hint.onlyFormat !== undefined) return node;
     this.#nodes.set(path, node);
     node.catch(() => this.#nodes.delete(path));
     return node;
+  }
+
+  /** Groups below `path` that consolidated metadata tell of; they may be stale, and there may be others. Asks for nothing. */
+  groupsBelow(path: NodePath): readonly NodePath[] {
+    return this.#consolidated.groupsBelow(path, maxGroupsBelow);
   }
 
   async #load(path: NodePath, hint: NodeHint): Promise<ZarrNode | undefined> {
@@ -62,7 +76,7 @@ export class Hierarchy {
     if (copied !== undefined) return copied;
     const first = this.#format === 3 ? await this.#tryV3(path) : await this.#tryV2(path, hint);
     if (first.node !== undefined) return first.node;
-    if (first.errors.some(isMetadataError)) return this.#giveUp(first.errors);
+    if (hint.onlyFormat === "own" || first.errors.some(isMetadataError)) return this.#giveUp(first.errors);
     const second = this.#format === 3 ? await this.#tryV2(path, hint) : await this.#tryV3(path);
     return second.node ?? this.#giveUp([...first.errors, ...second.errors]);
   }

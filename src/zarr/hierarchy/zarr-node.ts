@@ -20,6 +20,8 @@ export type GroupNode = {
   readonly zarrFormat: 2 | 3;
   readonly path: NodePath;
   readonly attributes: JsonObject;
+  /** Integers that a number cannot hold, by JSON pointer below `attributes`, where they are rounded; left out if there is none. */
+  readonly exactIntegers?: ReadonlyMap<string, bigint>;
   readonly problems: readonly Problem[];
 };
 
@@ -61,7 +63,8 @@ export function nodeFromV3(path: NodePath, document: Document): ZarrNode {
   }
   const attributes = parseAttributesV3(reading, value.attributes);
   const problems = [...document.problems, ...reading.problems];
-  return { kind: "group", zarrFormat: 3, path, attributes, problems };
+  const exact = exactIntegersBelow(exactIntegers, "/attributes");
+  return { kind: "group", zarrFormat: 3, path, attributes, ...exact, problems };
 }
 
 /** An array if `.zarray` is there, else a group. @throws MetadataError */
@@ -92,6 +95,7 @@ export function nodeFromV2(path: NodePath, documents: V2Documents): ZarrNode {
     zarrFormat: 2,
     path,
     attributes,
+    ...exactIntegersBelow(zattrs?.exactIntegers, ""),
     problems: [
       ...(zgroup?.problems ?? []),
       ...(zattrs?.problems ?? []),
@@ -99,4 +103,15 @@ export function nodeFromV2(path: NodePath, documents: V2Documents): ZarrNode {
       ...reading.problems,
     ],
   };
+}
+
+function exactIntegersBelow(
+  integers: ReadonlyMap<string, bigint> | undefined,
+  prefix: string,
+): Pick<GroupNode, "exactIntegers"> {
+  const found = new Map<string, bigint>();
+  for (const [pointer, integer] of integers ?? []) {
+    if (pointer.startsWith(`${prefix}/`)) found.set(pointer.slice(prefix.length), integer);
+  }
+  return found.size === 0 ? {} : { exactIntegers: found };
 }

@@ -17,6 +17,8 @@ export type ImageNode =
       readonly zarrFormat: 2 | 3;
       readonly path: NodePath;
       readonly attributes: JsonObject;
+      /** Integers that a number cannot hold, by JSON pointer below `attributes`. */
+      readonly exactIntegers?: ReadonlyMap<string, bigint>;
       readonly problems: readonly Problem[];
     };
 
@@ -24,12 +26,18 @@ export type ArrayNode = Extract<ImageNode, { kind: "array" }>;
 export type GroupNode = Extract<ImageNode, { kind: "group" }>;
 
 /** What a node is believed to be, which may save a request. */
-export type NodeHint = { readonly expect?: "array" | "group" };
+export type NodeHint = {
+  readonly expect?: "array" | "group";
+  /** Optional and often absent: ask in the hierarchy's own format only. */
+  readonly onlyFormat?: "own";
+};
 
 /** Reads nodes of one store; `undefined` where there is none. Throws `StoreError` and `MetadataError`. */
 export interface NodeReader {
   node(path: NodePath, hint?: NodeHint): Promise<ImageNode | undefined>;
   /** Keys that were asked for and what came of it, for words about what was tried. */
+  /** Groups below a path that are known without asking, maybe not all of them. */
+  groupsBelow?(path: NodePath): readonly NodePath[];
   readonly attempts?: readonly { readonly path: string; readonly outcome: string }[];
 }
 
