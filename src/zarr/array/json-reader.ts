@@ -188,3 +188,8 @@ export class JsonReader {
 export function escapePointer(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
+
+/** The key that a segment of a JSON pointer stands for. */
+export function unescapePointer(segment: string): string {
+  return segment.replaceAll("~1", "/").replaceAll("~0", "~");
+}

@@ -228,6 +228,39 @@ describe("consolidated metadata", () => {
     metadata,
   });
 
+  test("Z2-09: groups that the copies tell of are known without asking", async () => {
+    const metadata = {
+      ".zgroup": { zarr_format: 2 },
+      "labels/.zgroup": { zarr_format: 2 },
+      "labels/a/.zgroup": { zarr_format: 2 },
+      "labels/a/0/.zarray": arrayV2,
+      "labels2/.zgroup": { zarr_format: 2 },
+      "labels/../../x/.zgroup": { zarr_format: 2 },
+    };
+    const store = new TestStore({
+      ".zgroup": { zarr_format: 2 },
+      ".zmetadata": consolidatedV2(metadata),
+    });
+    const hierarchy = openHierarchy(store);
+    await hierarchy.node(rootPath);
+    await hierarchy.node(nodePath("labels"));
+    const before = store.requests.length;
+    expect(hierarchy.groupsBelow(nodePath("labels"))).toEqual(["labels/a"]);
+    expect(store.requests).toHaveLength(before);
+  });
+
+  test("Z3-07: also those of v3", async () => {
+    const group = (metadata: JsonValue) => ({ kind: "inline", must_understand: false, metadata });
+    const empty = { zarr_format: 3, node_type: "group", attributes: {} };
+    const members = { labels: empty, "labels/a": empty, "labels/a/0": { node_type: "array" } };
+    const store = new TestStore({
+      "zarr.json": { ...empty, consolidated_metadata: group(members) },
+    });
+    const hierarchy = openHierarchy(store);
+    await hierarchy.node(rootPath);
+    expect(hierarchy.groupsBelow(nodePath("labels"))).toEqual(["labels/a"]);
+  });
+
   test("Z2-09: .zmetadata stands in for the documents below the root", async () => {
     const metadata = { ".zgroup": zgroup, "0/.zarray": arrayV2, "0/.zattrs": { a: 1 } };
     const store = new TestStore({ ...v2Image, ".zmetadata": consolidatedV2(metadata) });
@@ -455,5 +488,38 @@ describe("when nothing can be read", () => {
     const reason = new DOMException("closed", "AbortError");
     controller.abort(reason);
     await expect(node).rejects.toBe(reason);
+  });
+});
+
+describe("what is optional", () => {
+  test("is asked for in the hierarchy's own format alone, and is no answer for who asks in full", async () => {
+    const empty = { zarr_format: 3, node_type: "group", attributes: {} };
+    const store = new TestStore({ "zarr.json": empty, "labels/.zgroup": { zarr_format: 2 } });
+    const hierarchy = openHierarchy(store);
+    await hierarchy.node(rootPath);
+    const labels = nodePath("labels");
+    const before = store.requests.length;
+    expect(await hierarchy.node(labels, { onlyFormat: "own" })).toBeUndefined();
+    expect(store.requests.slice(before)).toEqual(["labels/zarr.json"]);
+    expect(await hierarchy.node(labels)).toMatchObject({ kind: "group", zarrFormat: 2 });
+  });
+});
+
+describe("integers that JSON numbers cannot hold", () => {
+  test.each([
+    [".zattrs", "", 2],
+    ["zarr.json", "attributes", 3],
+  ])("are there beside a group's attributes, by pointer: %s", async (file, key, zarrFormat) => {
+    const attributes = '{"ids":[1,9007199254740993],"fill_value":18446744073709551615}';
+    const document = key
+      ? `{"zarr_format":3,"node_type":"group","${key}":${attributes}}`
+      : attributes;
+    const store = new TestStore({ [file]: document });
+    const node = await openHierarchy(store).node(rootPath);
+    expect(node).toMatchObject({ kind: "group", zarrFormat });
+    expect(node?.kind === "group" && [...(node.exactIntegers ?? [])]).toEqual([
+      ["/ids/1", 9007199254740993n],
+      ["/fill_value", 18446744073709551615n],
+    ]);
   });
 });

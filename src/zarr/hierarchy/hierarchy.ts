@@ -76,7 +76,8 @@ export class Hierarchy {
     if (copied !== undefined) return copied;
     const first = this.#format === 3 ? await this.#tryV3(path) : await this.#tryV2(path, hint);
     if (first.node !== undefined) return first.node;
-    if (hint.onlyFormat === "own" || first.errors.some(isMetadataError)) return this.#giveUp(first.errors);
+    if (hint.onlyFormat === "own" || first.errors.some(isMetadataError))
+      return this.#giveUp(first.errors);
     const second = this.#format === 3 ? await this.#tryV2(path, hint) : await this.#tryV3(path);
     return second.node ?? this.#giveUp([...first.errors, ...second.errors]);
   }

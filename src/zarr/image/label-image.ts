@@ -1,4 +1,5 @@
 import type { DataType } from "../array/data-type.ts";
+import { unescapePointer } from "../array/json-reader.ts";
 import type { JsonObject } from "../json.ts";
 import { type LabelValue, parseImageLabel, type Rgba } from "../ome/image-label.ts";
 import { isJsonObject, omeAttributes } from "../ome/ome-attributes.ts";
@@ -56,7 +57,13 @@ export async function labelImageOf(
 ): Promise<LabelImage> {
   const image = await imageFromMultiscales(reader, group, name);
   const { ome, namespaced, log } = omeOf(group);
-  const stated = parseImageLabel(ome, namespaced, log, exactIntegersOf(group));
+  const exactIntegers = exactIntegersOf(group);
+  const stated = parseImageLabel(
+    withExactTexts(ome, exactIntegers),
+    namespaced,
+    log,
+    exactIntegers,
+  );
   if (!stated) log.info("N4-58", "/image-label", "an object", ome["image-label"]);
   checkDataType(image.dataType, log);
   return {
@@ -90,18 +97,15 @@ function checkDataType(dataType: DataType, log: ProblemLog): void {
     case "uint64":
       return;
     case "bool":
-      log.warn("N4-53", "/multiscales", "whole numbers as ids", "bool; read as 0 and 1");
+      log.warn("N4-53", "/multiscales", "whole numbers as ids; 0 and 1 are read", dataType);
       return;
     case "float16":
     case "float32":
-    case "float64":
-      log.warn(
-        "N4-53",
-        "/multiscales",
-        "whole numbers as ids",
-        `${dataType}; numbers that are not whole are no id and are not drawn`,
-      );
+    case "float64": {
+      const expected = "whole numbers as ids; what is not whole is no id and is not drawn";
+      log.warn("N4-53", "/multiscales", expected, dataType);
       return;
+    }
   }
 }
 
@@ -113,6 +117,28 @@ function exactIntegersOf({ attributes, exactIntegers }: GroupNode): ReadonlyMap<
       .filter(([pointer]) => pointer.startsWith("/ome/"))
       .map(([pointer, integer]) => [pointer.slice("/ome".length), integer]),
   );
+}
+
+const propertyPointer = /^\/image-label\/properties\/(\d+)\/([^/]+)$/;
+
+/** Properties may name other objects by ids of 64 bits: such numbers become texts, so that nobody reads a rounded one. */
+function withExactTexts(ome: JsonObject, exactIntegers: ReadonlyMap<string, bigint>): JsonObject {
+  const label = ome["image-label"];
+  if (exactIntegers.size === 0 || !isJsonObject(label) || !Array.isArray(label.properties))
+    return ome;
+  const properties = [...label.properties];
+  for (const [pointer, integer] of exactIntegers) {
+    const [, index, escaped = ""] = propertyPointer.exec(pointer) ?? [];
+    const item = index === undefined ? undefined : properties[Number(index)];
+    const key = unescapePointer(escaped);
+    if (!isJsonObject(item) || key === "label-value" || item[key] !== Number(integer)) continue;
+    const entries = Object.entries(item).map(([name, value]) => [
+      name,
+      name === key ? String(integer) : value,
+    ]);
+    properties[Number(index)] = Object.fromEntries(entries);
+  }
+  return { ...ome, "image-label": { ...label, properties } };
 }
 
 /** Transformations or coordinate systems; versions before 0.4 have neither. */

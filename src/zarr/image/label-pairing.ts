@@ -26,9 +26,13 @@ function axisPlacement(image: ImageModel, label: LabelImage, imageDim: number, l
     const whole = extent(image, imageDim);
     const own = extent(label.image, labelDim);
     const scale = (whole.end - whole.start) / (own.end - own.start);
-    if (Number.isFinite(scale) && scale !== 0) return { scale, shift: whole.start - scale * own.start };
+    if (Number.isFinite(scale) && scale !== 0)
+      return { scale, shift: whole.start - scale * own.start };
   }
-  return { scale: unitFactor(label.image.axes.axes[labelDim], image.axes.axes[imageDim]), shift: 0 };
+  return {
+    scale: unitFactor(label.image.axes.axes[labelDim], image.axes.axes[imageDim]),
+    shift: 0,
+  };
 }
 
 /** World positions of the outer edges of the first and the last pixel. */
@@ -138,7 +142,8 @@ function pairedIndex(
   const world = ((own.scale ?? 1) * index + (own.translation ?? 0)) * unitFactor(from, to);
   const nearest = (world - (other.translation ?? 0)) / (other.scale ?? 1);
   if (!Number.isFinite(nearest)) return undefined;
-  const rounded = Math.ceil(nearest - 0.5);
+  // Never −0, which would be another key.
+  const rounded = Math.ceil(nearest - 0.5) + 0;
   return rounded >= 0 && rounded < to.size ? rounded : undefined;
 }
 
