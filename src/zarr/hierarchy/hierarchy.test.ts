@@ -245,7 +245,7 @@ describe("consolidated metadata", () => {
     await hierarchy.node(rootPath);
     await hierarchy.node(nodePath("labels"));
     const before = store.requests.length;
-    expect(hierarchy.groupsBelow(nodePath("labels"))).toEqual(["labels/a"]);
+    expect(await hierarchy.groupsBelow(nodePath("labels"))).toEqual(["labels/a"]);
     expect(store.requests).toHaveLength(before);
   });
 
@@ -258,7 +258,7 @@ describe("consolidated metadata", () => {
     });
     const hierarchy = openHierarchy(store);
     await hierarchy.node(rootPath);
-    expect(hierarchy.groupsBelow(nodePath("labels"))).toEqual(["labels/a"]);
+    expect(await hierarchy.groupsBelow(nodePath("labels"))).toEqual(["labels/a"]);
   });
 
   test("Z2-09: .zmetadata stands in for the documents below the root", async () => {

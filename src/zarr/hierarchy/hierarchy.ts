@@ -1,3 +1,4 @@
+import type { JsonValue } from "../json.ts";
 import { MetadataError, type Problem } from "../problem.ts";
 import { joinPath, type NodePath, rootPath } from "../store/node-path.ts";
 import type { Store } from "../store/store.ts";
@@ -65,8 +66,19 @@ export class Hierarchy {
   }
 
   /** Groups below `path` that consolidated metadata tell of; they may be stale, and there may be others. Asks for nothing. */
-  groupsBelow(path: NodePath): readonly NodePath[] {
+  async groupsBelow(path: NodePath): Promise<readonly NodePath[]> {
+    await this.#consolidating;
     return this.#consolidated.groupsBelow(path, maxGroupsBelow);
+  }
+
+  /**
+   * A JSON document that is no node's metadata; undefined if there is none.
+   * @throws MetadataError if it is not JSON, StoreError if the store fails
+   */
+  async document(path: NodePath): Promise<JsonValue | undefined> {
+    const read = await this.#documents.read(path);
+    if (read.kind === "failed") throw read.error;
+    return read.kind === "found" ? read.document.value : undefined;
   }
 
   async #load(path: NodePath, hint: NodeHint): Promise<ZarrNode | undefined> {

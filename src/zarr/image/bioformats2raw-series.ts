@@ -1,29 +1,44 @@
-import { parseSeries } from "../ome/series.ts";
-import type { Problem } from "../problem.ts";
-import { joinPath, type NodePath } from "../store/node-path.ts";
-import { type NodeReader, omeOf } from "./node-reader.ts";
+import { checkBioformats2rawLayout, parseSeries } from "../ome/series.ts";
+import { joinPath, type NodePath, PathError } from "../store/node-path.ts";
+import {
+  type CollectionMember,
+  type ImageCollection,
+  maxMembers,
+  memberAt,
+} from "./image-collection.ts";
+import { type GroupNode, type NodeReader, omeOf } from "./node-reader.ts";
 
-/** Which image of a bioformats2raw collection is shown, and what to tell about the others (N4-73). */
-export type Bioformats2rawSeries = { readonly first: string; readonly problem: Problem };
-
-/** Reads `series` from the group `OME` (N4-72, N5-04); without it images are called "0", "1", … */
-export async function bioformats2rawSeries(
+/**
+ * The images of a group with `bioformats2raw.layout`, in the order of `series` in the group `OME` (N4-72, N5-04), which is that of the
+ * images in `OME/METADATA.ome.xml`. Without a list they are called "0", "1", …, and only "0" is in it.
+ */
+export async function bioformats2rawCollection(
   reader: NodeReader,
-  path: NodePath,
-): Promise<Bioformats2rawSeries> {
-  const series = await listedSeries(reader, path);
-  const first = series[0] ?? "0";
-  const count = series.length === 0 ? "an unknown number of images" : `${series.length} images`;
+  group: GroupNode,
+): Promise<ImageCollection> {
+  const { path } = group;
+  const { ome, namespaced, log } = omeOf(group);
+  checkBioformats2rawLayout(ome, namespaced, log);
+  const listed = await listedSeries(reader, path);
+  const paths = listed.length > 0 ? listed.slice(0, maxMembers) : ["0"];
   return {
-    first,
-    problem: {
-      code: "N4-73",
-      severity: "info",
-      path: `${path}#/bioformats2raw.layout`,
-      expected: `one image; "${first}" is shown`,
-      received: series.length === 1 ? "a collection of one image" : `a collection of ${count}`,
-    },
+    kind: "bioformats2raw",
+    path,
+    members: paths.map((relative) => memberBelow(path, relative)),
+    isOpenEnded: listed.length === 0,
+    problems: log.problems,
   };
+}
+
+/** A member at a path that metadata name; refused if it leads out of the store. */
+export function memberBelow(base: NodePath, relative: string): CollectionMember {
+  try {
+    return memberAt(joinPath(base, relative));
+  } catch (error) {
+    if (!(error instanceof PathError)) throw error;
+    const place = { kind: "refused", named: relative, reason: error.message } as const;
+    return { place, name: undefined, isLabel: false };
+  }
 }
 
 async function listedSeries(reader: NodeReader, path: NodePath): Promise<readonly string[]> {

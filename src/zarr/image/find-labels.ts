@@ -66,7 +66,7 @@ export async function findLabels(reader: NodeReader, imagePath: NodePath): Promi
 /** Images below the group `labels` that are known without asking a server for each. */
 async function unlistedLabels(reader: NodeReader, base: NodePath): Promise<readonly NodePath[]> {
   const found: NodePath[] = [];
-  for (const path of reader.groupsBelow?.(base) ?? []) {
+  for (const path of (await reader.groupsBelow?.(base)) ?? []) {
     try {
       const node = await reader.node(path, { expect: "group" });
       if (node?.kind === "group" && groupKind(node.attributes).kind === "multiscales") {

@@ -111,12 +111,11 @@ export function listOfImages(group: GroupNode, kind: "labels" | "series"): OpenF
   };
 }
 
-/** Groups of newer versions. */
-export function notReadYet(path: NodePath, kind: "collection" | "scene"): OpenFailure {
-  const version = kind === "scene" ? "A scene of OME-NGFF 0.6" : "An RFC-8 collection";
+/** A scene places several images; it is not read yet. */
+export function notReadYet(path: NodePath): OpenFailure {
   return {
     code: "ZS-VERSION",
-    title: `${version} is not read yet.`,
+    title: "A scene of OME-NGFF 0.6 is not read yet.",
     detail: `Found at ${shownPath(path)}.`,
     action: "Paste the address of one OME-NGFF 0.4 or 0.5 image inside it.",
   };

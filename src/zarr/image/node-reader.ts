@@ -1,5 +1,5 @@
 import type { ArrayMetadata } from "../array/array-metadata.ts";
-import type { JsonObject } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 import { type OmeAttributes, omeAttributes } from "../ome/ome-attributes.ts";
 import { type ProblemLog, problemLog } from "../ome/problem-log.ts";
 import type { Problem } from "../problem.ts";
@@ -35,9 +35,11 @@ export type NodeHint = {
 /** Reads nodes of one store; `undefined` where there is none. Throws `StoreError` and `MetadataError`. */
 export interface NodeReader {
   node(path: NodePath, hint?: NodeHint): Promise<ImageNode | undefined>;
-  /** Keys that were asked for and what came of it, for words about what was tried. */
+  /** A JSON document that is no node's metadata. */
+  document?(path: NodePath): Promise<JsonValue | undefined>;
   /** Groups below a path that are known without asking, maybe not all of them. */
-  groupsBelow?(path: NodePath): readonly NodePath[];
+  groupsBelow?(path: NodePath): Promise<readonly NodePath[]>;
+  /** Keys that were asked for and what came of it, for words about what was tried. */
   readonly attempts?: readonly { readonly path: string; readonly outcome: string }[];
 }
 
@@ -48,7 +50,7 @@ export function omeOf(group: GroupNode): OmeAttributes & { readonly log: Problem
 }
 
 /** The block that holds a group's OME-NGFF keys, as problems name it. */
-function omeBlock(group: GroupNode, namespaced: boolean): string {
+export function omeBlock(group: GroupNode, namespaced: boolean): string {
   const prefix = group.path === "" ? "" : `${group.path}/`;
   const document = group.zarrFormat === 2 ? ".zattrs#" : "zarr.json#/attributes";
   return `${prefix}${document}${namespaced ? "/ome" : ""}`;

@@ -55,19 +55,22 @@ export function openFailureOf(error: unknown): OpenFailure {
   if (error instanceof StoreError) return failureOfStoreError(error);
   if (error instanceof MetadataError) return failureOfMetadataError(error);
   if (error instanceof UnsupportedCodecError) return unsupportedCodec(error.codec, error.message);
-  if (error instanceof PathError) {
-    return {
-      code: "ZS-PATH",
-      title: "The source names a path that may not be followed.",
-      detail: error.message,
-      action: "Whoever wrote these data has to use paths that stay inside the Zarr.",
-    };
-  }
+  if (error instanceof PathError) return refusedPath(error.message);
   return {
     code: "ZS-UNEXPECTED",
     title: "Opening failed for a reason that Zarrscope does not know.",
     detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
     action: "Please report this, with the address if it is public.",
+  };
+}
+
+/** Metadata name a path that leads out of the store. */
+export function refusedPath(detail: string): OpenFailure {
+  return {
+    code: "ZS-PATH",
+    title: "The source names a path that may not be followed.",
+    detail,
+    action: "Whoever wrote these data has to use paths that stay inside the Zarr.",
   };
 }
 

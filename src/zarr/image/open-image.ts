@@ -2,9 +2,11 @@ import { groupKind } from "../ome/node-kind.ts";
 import { parseWell } from "../ome/well.ts";
 import type { Problem } from "../problem.ts";
 import { joinPath, type NodePath, PathError, rootPath } from "../store/node-path.ts";
-import { bioformats2rawSeries } from "./bioformats2raw-series.ts";
+import { findCollection } from "./find-collection.ts";
+import type { ImageCollection } from "./image-collection.ts";
 import { imageFromMultiscales } from "./image-from-multiscales.ts";
 import type { ImageModel } from "./image-model.ts";
+import { imageOfEntry } from "./multiscales-entry.ts";
 import {
   emptyWell,
   listOfImages,
@@ -14,7 +16,7 @@ import {
   plateFailure,
 } from "./no-image-failures.ts";
 import { type GroupNode, type NodeReader, omeOf, shownPath } from "./node-reader.ts";
-import { OpenFailureError } from "./open-failure.ts";
+import { OpenFailureError, refusedPath } from "./open-failure.ts";
 import { imageFromArray } from "./plain-array.ts";
 
 /** What a source turned out to be. `path` is that of the node which is shown, maybe below the one that was asked for. */
@@ -29,12 +31,19 @@ export type OpenImageOptions = {
   readonly rootName?: string;
 };
 
+/** How far opening has come: groups that led to other groups, and what was found on the way. */
+type Way = {
+  readonly rootName: string;
+  readonly steps: number;
+  readonly problems: readonly Problem[];
+};
+
 /** Groups that lead to other groups are followed this far: bioformats2raw → well → image. */
 const maxSteps = 4;
 
 /**
- * Opens what lies at `path` as an image: a multiscale of OME-NGFF 0.4 or 0.5, the first image of a bioformats2raw collection or
- * of a well, or a plain array.
+ * Opens what lies at `path` as an image: a multiscale, the first image of a collection or of a well, or a plain array. `findCollection`
+ * tells which images there are to choose from, `openMember` opens any of them.
  *
  * @example const { image } = await openImage(hierarchy);
  * @throws OpenFailureError in words for people; `StoreError` and `MetadataError` of the reader pass through
@@ -43,73 +52,101 @@ const maxSteps = 4;
 export async function openImage(
   reader: NodeReader,
   path: NodePath = rootPath,
-  options: OpenImageOptions = {},
+  { rootName = "image" }: OpenImageOptions = {},
 ): Promise<OpenedSource> {
-  return open(reader, path, options.rootName ?? "image", []);
+  return open(reader, path, { rootName, steps: 0, problems: [] });
 }
 
-async function open(
+/**
+ * Opens one image of a collection; `index` is its position in `members`.
+ * @throws as `openImage`; RangeError if there is no such member
+ */
+export async function openMember(
   reader: NodeReader,
-  path: NodePath,
-  rootName: string,
-  way: readonly Problem[],
+  collection: ImageCollection,
+  index: number,
+  { rootName = "image" }: OpenImageOptions = {},
 ): Promise<OpenedSource> {
+  const { problems } = collection;
+  return memberOf(reader, collection, index, { rootName, steps: 1, problems });
+}
+
+async function open(reader: NodeReader, path: NodePath, way: Way): Promise<OpenedSource> {
   const node = await reader.node(path);
   if (node === undefined) throw new OpenFailureError(notFound(path, reader.attempts));
-  if (node.kind === "array") return opened(imageFromArray(node, rootName), path, way);
+  if (node.kind === "array") return opened(imageFromArray(node, way.rootName), path, way);
+  if (way.steps > maxSteps) throw new OpenFailureError(noImage(path));
   const kind = groupKind(node.attributes);
-  const goOn = async (relative: string, problems: readonly Problem[]) => {
-    if (way.length >= maxSteps) throw new OpenFailureError(noImage(path));
-    return open(reader, follow(path, relative), rootName, [...way, ...problems]);
-  };
   switch (kind.kind) {
     case "multiscales":
-      return opened(await imageFromMultiscales(reader, node, rootName), path, way);
-    case "bioformats2raw": {
-      const series = await bioformats2rawSeries(reader, path);
-      if (kind.isImage && !(await isImage(reader, path, series.first))) {
-        return opened(await imageFromMultiscales(reader, node, rootName), path, way);
-      }
-      return goOn(series.first, [series.problem]);
-    }
+      return opened(await imageFromMultiscales(reader, node, way.rootName), path, way);
+    case "bioformats2raw":
+    case "collection":
+    case "group":
+      return openGroup(reader, node, way);
     case "well": {
       const { ome, namespaced, log } = omeOf(node);
       const images = parseWell(ome, namespaced, log)?.images ?? [];
       const [first] = images;
       if (first === undefined) throw new OpenFailureError(emptyWell(path));
       const expected = `one field; the first of ${images.length} is shown`;
-      return goOn(first.path, [notice("N4-67", path, expected, "a well"), ...log.problems]);
+      const note = notice("N4-67", path, expected, "a well");
+      return open(reader, follow(path, first.path), further(way, [note, ...log.problems]));
     }
     case "plate":
       throw new OpenFailureError(await plateFailure(reader, node));
     case "labels":
     case "series":
       throw new OpenFailureError(listOfImages(node, kind.kind));
-    case "collection":
     case "scene":
-      throw new OpenFailureError(notReadYet(path, kind.kind));
-    case "group":
-      return openPlainGroup(reader, node, goOn);
+      throw new OpenFailureError(notReadYet(path));
   }
 }
 
-/** A group that says nothing: bioformats2raw's image "0" may be in it all the same (N4-76). */
-async function openPlainGroup(
+/** The first image of a group that holds several, or itself where it is only marked as one. */
+async function openGroup(reader: NodeReader, group: GroupNode, way: Way): Promise<OpenedSource> {
+  const { path } = group;
+  const collection = await findCollection(reader, path);
+  if (collection && collection.kind !== "multiscales") {
+    const problems = [noteOfFirst(collection), ...collection.problems];
+    return memberOf(reader, collection, 0, further(way, problems));
+  }
+  if (groupKind(group.attributes).kind === "bioformats2raw") {
+    return opened(await imageFromMultiscales(reader, group, way.rootName), path, way);
+  }
+  const child = await childAt(reader, path, "0");
+  throw new OpenFailureError(noImage(path, child?.kind === "array" ? "0" : undefined));
+}
+
+async function memberOf(
   reader: NodeReader,
-  group: GroupNode,
-  goOn: (relative: string, problems: readonly Problem[]) => Promise<OpenedSource>,
+  { members }: ImageCollection,
+  index: number,
+  way: Way,
 ): Promise<OpenedSource> {
-  if (await isImage(reader, group.path, "0")) {
-    const expected = 'metadata of an image; the image "0" inside is shown';
-    return goOn("0", [notice("N4-76", group.path, expected, "a group without any")]);
+  const member = members[index];
+  if (!member) throw new RangeError(`There is no image ${index} among ${members.length}.`);
+  const { place } = member;
+  switch (place.kind) {
+    case "refused":
+      throw new OpenFailureError(refusedPath(`It names "${place.named}". ${place.reason}`));
+    case "inline": {
+      const { base: path, attributes } = place;
+      const group = { kind: "group", zarrFormat: 3, path, attributes, problems: [] } as const;
+      const name = member.name ?? way.rootName;
+      return opened(await imageFromMultiscales(reader, group, name), path, way);
+    }
+    case "node": {
+      const { path, entry } = place;
+      const node = entry > 0 ? await reader.node(path) : undefined;
+      if (node?.kind !== "group") return open(reader, path, way);
+      return opened(await imageOfEntry(reader, node, entry, way.rootName), path, way);
+    }
   }
-  const child = await childAt(reader, group.path, "0");
-  throw new OpenFailureError(noImage(group.path, child?.kind === "array" ? "0" : undefined));
 }
 
-async function isImage(reader: NodeReader, base: NodePath, relative: string): Promise<boolean> {
-  const child = await childAt(reader, base, relative);
-  return child?.kind === "group" && groupKind(child.attributes).kind === "multiscales";
+function further(way: Way, problems: readonly Problem[]): Way {
+  return { ...way, steps: way.steps + 1, problems: [...way.problems, ...problems] };
 }
 
 /** What lies there, if it can be read: for guesses, which may go wrong. */
@@ -121,8 +158,8 @@ async function childAt(reader: NodeReader, base: NodePath, relative: string) {
   }
 }
 
-function opened(image: ImageModel, path: NodePath, way: readonly Problem[]): OpenedSource {
-  return { kind: "image", path, image: { ...image, problems: [...way, ...image.problems] } };
+function opened(image: ImageModel, path: NodePath, { problems }: Way): OpenedSource {
+  return { kind: "image", path, image: { ...image, problems: [...problems, ...image.problems] } };
 }
 
 /** @throws OpenFailureError if metadata name a path that leads out of the store */
@@ -131,18 +168,48 @@ function follow(base: NodePath, relative: string): NodePath {
     return joinPath(base, relative);
   } catch (error) {
     if (!(error instanceof PathError)) throw error;
-    throw new OpenFailureError(
-      {
-        code: "ZS-PATH",
-        title: "The source names a path that may not be followed.",
-        detail: `At ${shownPath(base)}: ${error.message}`,
-        action: "Whoever wrote these data has to use paths that stay inside the Zarr.",
-      },
-      { cause: error },
-    );
+    const failure = refusedPath(`At ${shownPath(base)}: ${error.message}`);
+    throw new OpenFailureError(failure, { cause: error });
   }
 }
 
-function notice(code: string, path: NodePath, expected: string, received: string): Problem {
-  return { code, severity: "info", path: `${path}#`, expected, received };
+/** N4-73: a reader tells that there is more than the image it shows. */
+function noteOfFirst({ kind, path, members, isOpenEnded }: ImageCollection): Problem {
+  const place = members[0]?.place;
+  const shown = place?.kind === "node" ? place.path.slice(path === "" ? 0 : path.length + 1) : "0";
+  const count = isOpenEnded ? "an unknown number of images" : imageCount(members.length);
+  switch (kind) {
+    case "bioformats2raw":
+      return notice(
+        "N4-73",
+        path,
+        `one image; "${shown}" is shown`,
+        `a collection of ${count}`,
+        "/bioformats2raw.layout",
+      );
+    case "group":
+      return notice(
+        "N4-76",
+        path,
+        `metadata of an image; the image "${shown}" inside is shown`,
+        isOpenEnded ? "a group without any" : `a group of ${count}`,
+      );
+    case "rfc8":
+    case "multiscales":
+      return notice("N8-01", path, "one image; the first is shown", `a collection of ${count}`);
+  }
+}
+
+function imageCount(count: number): string {
+  return count === 1 ? "one image" : `${count} images`;
+}
+
+function notice(
+  code: string,
+  path: NodePath,
+  expected: string,
+  received: string,
+  pointer = "",
+): Problem {
+  return { code, severity: "info", path: `${path}#${pointer}`, expected, received };
 }
