@@ -138,7 +138,9 @@ function trimmedAddress(url: URL): string {
     path = shorter;
     shorter = path.replace(metadataFile, "");
   }
-  return `${url.origin}${path}${url.search}`;
+  // A quote at the end would be taken for one around the address when that is read again.
+  const quoted = path.replace(/'+$/, (quotes) => "%27".repeat(quotes.length));
+  return `${url.origin}${quoted}${url.search}`;
 }
 
 /** The address as links show it: relative if it lies below the page's folder, so that links survive a move of the page. */
