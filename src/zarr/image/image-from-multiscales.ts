@@ -52,28 +52,15 @@ export async function imageFromMultiscales(
   };
 }
 
-function readableMultiscale(
-  result: ReturnType<typeof parseMultiscales>,
-  group: GroupNode,
-): Multiscale {
-  switch (result.kind) {
-    case "multiscale":
-      return result.multiscale;
-    case "unread":
-      throw new OpenFailureError({
-        code: "ZS-VERSION",
-        title: `OME-NGFF ${result.version} is not read yet.`,
-        detail: `The image at ${shownPath(group.path)} describes itself by coordinateSystems, as OME-NGFF 0.6 does.`,
-        action: "Images of OME-NGFF 0.4 and 0.5 can be shown; its arrays can be opened one by one.",
-      });
-    case "broken":
-      throw new OpenFailureError({
-        code: "ZS-METADATA",
-        title: "This image's metadata name no array.",
-        detail: `multiscales at ${shownPath(group.path)} has no entry with a usable list of datasets.`,
-        action: "Whoever wrote these data can repair the metadata.",
-      });
-  }
+function readableMultiscale(read: readonly Multiscale[], group: GroupNode): Multiscale {
+  const [first] = read;
+  if (first) return first;
+  throw new OpenFailureError({
+    code: "ZS-METADATA",
+    title: "This image's metadata name no array.",
+    detail: `multiscales at ${shownPath(group.path)} has no entry with a usable list of datasets.`,
+    action: "Whoever wrote these data can repair the metadata.",
+  });
 }
 
 /** Finest first, by number of pixels; arrays of another dimensionality cannot belong to the pyramid. */

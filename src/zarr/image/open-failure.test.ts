@@ -29,9 +29,9 @@ describe("each failure has a code, and says what to do", () => {
     ["a list of labels", { "": group({ labels: ["a"] }) }, "ZS-NOIMAGE"],
     ["a scene", { "": group({ scene: {} }) }, "ZS-VERSION"],
     [
-      "0.6",
+      "0.6 without datasets",
       { "": group({ ome: { version: "0.6", multiscales: [{ coordinateSystems: [] }] } }) },
-      "ZS-VERSION",
+      "ZS-METADATA",
     ],
     ["no datasets", { "": group({ multiscales: [{ axes: [] }] }) }, "ZS-METADATA"],
     ["no arrays", { "": group(imageOf("0")) }, "ZS-NOLEVELS"],

@@ -1,4 +1,6 @@
 import type { JsonValue } from "../json.ts";
+import { type Orientation, parseOrientations } from "./axis-orientation.ts";
+import { type AxisRules, checkAxes } from "./axis-rules.ts";
 import { isJsonObject } from "./ome-attributes.ts";
 import { type ProblemLog, shortText } from "./problem-log.ts";
 
@@ -7,24 +9,32 @@ export type NgffAxis = {
   readonly name: string;
   readonly type: string | undefined;
   readonly unit: string | undefined;
+  /** A longer name or a description (N6-02). */
+  readonly longName?: string;
+  /** Positions between the pixels mean nothing (N6-02). */
+  readonly discrete?: boolean;
+  /** Direction of increasing coordinates in a body (RFC-4, N9-03). */
+  readonly orientation?: Orientation;
 };
 
 const maxAxes = 64;
 
 /**
- * Reads `multiscales[].axes` of 0.4 and 0.5 (objects) and of 0.3 (strings), each item by its own shape (N3-04).
+ * Reads a list of axes: objects since 0.4, strings in 0.3, each item by its own shape (N3-04), against the rules of a dialect.
  * Names come out non-empty, unique and safe as keys of a record. `undefined` if there is no list.
  */
 export function parseAxes(
   value: JsonValue | undefined,
   pointer: string,
   log: ProblemLog,
+  rules: AxisRules = "0.4",
 ): readonly NgffAxis[] | undefined {
   if (value === undefined) return undefined;
   if (!Array.isArray(value)) {
     log.warn("N4-01", pointer, "a list of axes", value);
     return undefined;
   }
+  if (value.length > maxAxes) log.warn("N4-02", pointer, `at most ${maxAxes} axes`, value.length);
   const axes: NgffAxis[] = [];
   const names = new Set<string>();
   for (const [dim, item] of value.slice(0, maxAxes).entries()) {
@@ -36,8 +46,8 @@ export function parseAxes(
     names.add(name);
     axes.push({ ...axis, name });
   }
-  checkAxes(axes, pointer, log);
-  return axes;
+  checkAxes(axes, pointer, log, rules);
+  return parseOrientations(value, axes, pointer, log);
 }
 
 /**
@@ -63,7 +73,7 @@ function parseAxis(item: JsonValue, dim: number, pointer: string, log: ProblemLo
     log.warn("N4-01", pointer, "an object with a name", item);
     return { name: `dim_${dim}`, type: undefined, unit: undefined };
   }
-  const { name, type, unit } = item;
+  const { name, type, unit, longName, discrete } = item;
   if (typeof name !== "string" || name.trim() === "") {
     log.warn("N4-01", `${pointer}/name`, "a name", name);
   }
@@ -74,36 +84,14 @@ function parseAxis(item: JsonValue, dim: number, pointer: string, log: ProblemLo
   if (unit !== undefined && unit !== null && typeof unit !== "string") {
     log.warn("N4-08", `${pointer}/unit`, "a string", unit);
   }
+  if (discrete !== undefined && typeof discrete !== "boolean") {
+    log.warn("N6-02", `${pointer}/discrete`, "true or false", discrete);
+  }
   return {
     name: typeof name === "string" ? shortText(name, 60) : "",
     type: typeof type === "string" && type !== "" ? shortText(type, 60).toLowerCase() : undefined,
     unit: typeof unit === "string" && unit.trim() !== "" ? shortText(unit.trim(), 60) : undefined,
+    ...(typeof longName === "string" ? { longName: shortText(longName, 200) } : {}),
+    ...(typeof discrete === "boolean" ? { discrete } : {}),
   };
-}
-
-/** The MUSTs of N4-02. None of them stops reading: axes are used by role, never by position. */
-function checkAxes(axes: readonly NgffAxis[], pointer: string, log: ProblemLog) {
-  const typed = axes.some((axis) => axis.type !== undefined);
-  if (axes.length < 2 || axes.length > 5) {
-    log.warn("N4-02", pointer, "2 to 5 axes", axes.length);
-  }
-  // 0.3 and untyped axes: the rules below are about types.
-  if (!typed) return;
-  const count = (rank: number) => axes.filter((axis) => orderRank(axis) === rank).length;
-  const space = count(2);
-  if (space !== 2 && space !== 3) log.warn("N4-02", pointer, "2 or 3 axes of type space", space);
-  if (count(0) > 1) log.warn("N4-02", pointer, "at most one axis of type time", count(0));
-  if (count(1) > 1) {
-    log.warn("N4-02", pointer, "at most one axis of type channel or of another type", count(1));
-  }
-  const ranks = axes.map(orderRank);
-  if (ranks.some((rank, dim) => dim > 0 && rank < (ranks[dim - 1] ?? rank))) {
-    const names = axes.map((axis) => axis.name).join(", ");
-    log.warn("N4-02", pointer, "the order time, channel or other, space", names);
-  }
-}
-
-function orderRank(axis: NgffAxis): 0 | 1 | 2 {
-  if (axis.type === "time") return 0;
-  return axis.type === "space" ? 2 : 1;
 }

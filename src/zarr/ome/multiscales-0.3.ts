@@ -15,7 +15,7 @@ export function liftMultiscale03(
   pointer: string,
   log: ProblemLog,
 ): Multiscale | undefined {
-  const axes = parseAxes(multiscale.axes, `${pointer}/axes`, log);
+  const axes = parseAxes(multiscale.axes, `${pointer}/axes`, log, "0.3");
   const datasets = parseDatasets(multiscale.datasets, `${pointer}/datasets`, log);
   if (datasets.length === 0) return undefined;
   return {
@@ -23,7 +23,12 @@ export function liftMultiscale03(
     version,
     name: multiscaleName(multiscale),
     axes,
-    datasets: datasets.map(({ path }) => ({ path, transformations: undefined })),
+    datasets: datasets.map(({ path }) => ({
+      path,
+      transformations: undefined,
+      placement: undefined,
+    })),
     transformations: [],
+    systems: undefined,
   };
 }

@@ -12,7 +12,7 @@ export function liftMultiscale04(
   pointer: string,
   log: ProblemLog,
 ): Multiscale | undefined {
-  const axes = parseAxes(multiscale.axes, `${pointer}/axes`, log);
+  const axes = parseAxes(multiscale.axes, `${pointer}/axes`, log, "0.4");
   const datasets = parseDatasets(multiscale.datasets, `${pointer}/datasets`, log);
   if (datasets.length === 0) return undefined;
   const own = `${pointer}/coordinateTransformations`;
@@ -29,7 +29,9 @@ export function liftMultiscale04(
         log,
         true,
       ),
+      placement: undefined,
     })),
+    systems: undefined,
     transformations:
       parseTransformations(multiscale.coordinateTransformations, own, log, false) ?? [],
   };

@@ -1,60 +1,58 @@
-import type { JsonObject, JsonValue } from "../json.ts";
-import type { Multiscale } from "./multiscale.ts";
+import type { JsonObject } from "../json.ts";
+import type { Dialect, Multiscale } from "./multiscale.ts";
 import { liftMultiscale03 } from "./multiscales-0.3.ts";
 import { liftMultiscale04 } from "./multiscales-0.4.ts";
+import { liftMultiscale06 } from "./multiscales-0.6.ts";
 import { isJsonObject } from "./ome-attributes.ts";
 import type { ProblemLog } from "./problem-log.ts";
-import { checkVersion, isBefore04, statedVersion } from "./version.ts";
+import { checkVersion, statedVersion } from "./version.ts";
 
-/** What `multiscales` holds: an image, one in a dialect that is not read yet, or nothing that could be one. */
-export type MultiscalesResult =
-  | { readonly kind: "multiscale"; readonly multiscale: Multiscale }
-  | { readonly kind: "unread"; readonly version: string }
-  | { readonly kind: "broken" };
+/** Entries of `multiscales` that are looked at. */
+const maxEntries = 100;
+
+const liftOf: Readonly<Record<"0.1" | "0.4" | "0.6", typeof liftMultiscale04>> = {
+  "0.1": liftMultiscale03,
+  "0.4": liftMultiscale04,
+  "0.6": liftMultiscale06,
+};
 
 /**
- * Reads the first usable entry of `multiscales` (N4-20), whichever dialect its shape shows (checklist 1.11, 5). Stated versions
- * only make notices. `log` is that of the block `ome`; `namespaced` says that the block is `attributes.ome` (0.5).
+ * Reads every usable entry of `multiscales` (N4-20), each in the dialect that its shape shows (checklist 1.11, 5). Stated versions
+ * only make notices. Empty if there is no image (N4-21). `log` is that of the block `ome`; `namespaced` says that the block is
+ * `attributes.ome` (0.5).
  */
 export function parseMultiscales(
   ome: JsonObject,
   namespaced: boolean,
   log: ProblemLog,
-): MultiscalesResult {
+): readonly Multiscale[] {
   const { multiscales } = ome;
   const here = "/multiscales";
   if (!Array.isArray(multiscales) || multiscales.length === 0) {
     log.warn("N4-21", here, "a list with at least one image", multiscales);
-    return { kind: "broken" };
+    return [];
   }
   if (multiscales.length > 1) {
     log.info("N4-20", here, "one image; the first is shown", `${multiscales.length} images`);
   }
   checkVersion(ome, multiscales[0], namespaced, `${here}/0`, log);
-  let unread: string | undefined;
-  for (const [index, item] of multiscales.slice(0, 100).entries()) {
+  const read: Multiscale[] = [];
+  for (const [index, item] of multiscales.slice(0, maxEntries).entries()) {
     const entry = `${here}/${index}`;
-    const version = statedVersion(ome, item, namespaced);
-    const dialect = dialectOf(item);
-    if (dialect === undefined || !isJsonObject(item)) {
+    if (!isJsonObject(item)) {
       log.warn("N4-10", entry, "an object with datasets", item);
       continue;
     }
-    if (dialect === "0.6") {
-      unread ??= version ?? "0.6";
-      continue;
-    }
-    const lift = dialect === "0.4" ? liftMultiscale04 : liftMultiscale03;
-    const multiscale = lift(item, version, entry, log);
+    const lift = liftOf[dialectOf(item)];
+    const multiscale = lift(item, statedVersion(ome, item, namespaced), entry, log);
     if (!multiscale) continue;
     noteShape(multiscale, entry, log);
-    return { kind: "multiscale", multiscale };
+    read.push(multiscale);
   }
-  return unread === undefined ? { kind: "broken" } : { kind: "unread", version: unread };
+  return read;
 }
 
-function dialectOf(item: JsonValue): "0.1" | "0.4" | "0.6" | undefined {
-  if (!isJsonObject(item)) return undefined;
+function dialectOf(item: JsonObject): keyof typeof liftOf {
   if (item.coordinateSystems !== undefined) return "0.6";
   if (hasTransformations(item)) return "0.4";
   const { axes } = item;
@@ -74,17 +72,28 @@ function hasTransformations(item: JsonObject): boolean {
 }
 
 /** Notes on a shape that the stated version does not have. */
-function noteShape({ dialect, version, axes }: Multiscale, pointer: string, log: ProblemLog) {
+function noteShape(multiscale: Multiscale, pointer: string, log: ProblemLog) {
+  const { dialect, version, axes } = multiscale;
   if (dialect === "0.4" && !axes) {
     log.warn("N4-01", `${pointer}/axes`, "a list of axes", undefined);
   }
-  if (dialect === "0.4" && isBefore04(version)) {
-    const expected = "0.4 or 0.5, as the axes and transformations are";
-    log.warn("G-03", `${pointer}/version`, expected, version);
+  if (dialect === "0.1" && /^0\.3(\D|$)/.test(version ?? "")) {
+    log.warn("N3-01", `${pointer}/axes`, "a list of names of axes", undefined);
   }
-  if (dialect !== "0.4" && version !== undefined && !isBefore04(version)) {
-    const expected =
-      "axes and transformations, as the version has them; sizes are taken from the shapes";
-    log.warn("N4-14", pointer, expected, `the shape of ${dialect}`);
-  }
+  const shown = shownVersions[dialect];
+  if (version === undefined || shown.test(version) || !/^0\.\d/.test(version)) return;
+  log.warn(
+    "G-03",
+    pointer,
+    `the shape of ${version}, which the metadata state`,
+    `that of ${dialect}`,
+  );
 }
+
+/** Versions that have each shape. */
+const shownVersions: Readonly<Record<Dialect, RegExp>> = {
+  "0.1": /^0\.[123](\D|$)/,
+  "0.3": /^0\.3(\D|$)/,
+  "0.4": /^0\.[45](\D|$)/,
+  "0.6": /^0\.([6-9]|\d\d)/,
+};

@@ -35,24 +35,22 @@ function multiscale(overrides: JsonObject = {}): JsonObject {
 
 function read(multiscales: JsonValue, namespaced = false, ome: JsonObject = {}) {
   const log = problemLog("z#");
-  const result = parseMultiscales({ ...ome, multiscales }, namespaced, log);
-  return { result, codes: [...new Set(log.problems.map((problem) => problem.code))], log };
+  const images = parseMultiscales({ ...ome, multiscales }, namespaced, log);
+  return { images, codes: [...new Set(log.problems.map((problem) => problem.code))], log };
 }
 
 function readOne(overrides: JsonObject) {
-  const { result, codes } = read([multiscale(overrides)]);
-  if (result.kind !== "multiscale") throw new Error(result.kind);
-  return { ...result.multiscale, codes };
+  const { images, codes } = read([multiscale(overrides)]);
+  const [image] = images;
+  if (!image) throw new Error("no image");
+  return { ...image, codes };
 }
 
 describe("multiscales", () => {
   test("a rule-abiding image raises no problem", () => {
-    const { result, codes } = read([multiscale()]);
+    const { images, codes } = read([multiscale()]);
     expect(codes).toEqual([]);
-    expect(result).toMatchObject({
-      kind: "multiscale",
-      multiscale: { dialect: "0.4", version: "0.4", name: "cells" },
-    });
+    expect(images).toMatchObject([{ dialect: "0.4", version: "0.4", name: "cells" }]);
   });
 
   test("G-01, G-03, G-05: versions are hints; an unknown one is a notice", () => {
@@ -68,41 +66,49 @@ describe("multiscales", () => {
   });
 
   test("N5-01: in the namespace the block's version counts, outside it the multiscale's own", () => {
-    const { result } = read([multiscale()], true, { version: "0.5" });
-    expect(result).toMatchObject({ multiscale: { version: "0.5" } });
+    const { images, codes } = read([multiscale()], true, { version: "0.5" });
+    expect(images).toMatchObject([{ version: "0.5" }]);
+    // G-04: what a writer left over.
+    expect(codes).toEqual(["G-04"]);
     const outside = read([multiscale()], false, { version: "12.3 of my data" });
-    expect(outside.result).toMatchObject({ multiscale: { version: "0.4" } });
+    expect(outside.images).toMatchObject([{ version: "0.4" }]);
   });
 
-  test("N4-20: the first usable of several is taken, with a notice", () => {
-    const { result, codes } = read([{ datasets: [] }, multiscale({ name: "second" })]);
-    expect(result).toMatchObject({ multiscale: { name: "second" } });
+  test("N4-20: all usable ones of several are read, with a notice", () => {
+    const { images, codes } = read([
+      { datasets: [] },
+      multiscale({ name: "second" }),
+      multiscale({ name: "" }),
+    ]);
+    expect(images.map(({ name }) => name)).toEqual(["second", undefined]);
     expect(codes).toContain("N4-20");
+  });
+
+  test("N5-01: in the namespace a version is a must", () => {
+    expect(read([multiscale({ version: null })], true).codes).toEqual(["N5-01"]);
+  });
+
+  test("G-01: foo is no version", () => {
+    expect(readOne({ version: "foo" }).codes).toEqual(["G-01"]);
   });
 
   test.each([[[]], [null], [{ tile_matrix_set: {} }], ["0"]])(
     "N4-21: multiscales %j is no image",
     (value) => {
-      expect(read(value).result.kind).toBe("broken");
+      expect(read(value).images).toEqual([]);
     },
   );
-
-  test("1.11: coordinateSystems show a dialect that is not read yet", () => {
-    const image = { coordinateSystems: [], datasets: [{ path: "0" }] };
-    expect(read([image], true, { version: "0.6" }).result).toEqual({
-      kind: "unread",
-      version: "0.6",
-    });
-    expect(read([image]).result).toEqual({ kind: "unread", version: "0.6" });
-  });
 
   test("1.11, N3-01, N1-01: names for axes, or none, show 0.3 and 0.1", () => {
     const old = { version: "0.3", datasets: [{ path: "0" }] };
     const named = read([{ ...old, axes: ["c", "y", "x"] }]);
-    expect(named.result).toMatchObject({
-      multiscale: { dialect: "0.3", axes: [{ name: "c" }, { name: "y" }, { name: "x" }] },
-    });
-    expect(read([old]).result).toMatchObject({ multiscale: { dialect: "0.1", axes: undefined } });
+    expect(named.images).toMatchObject([
+      { dialect: "0.3", axes: [{ name: "c" }, { name: "y" }, { name: "x" }] },
+    ]);
+    expect(named.codes).toEqual([]);
+    const bare = read([{ ...old, version: "0.1" }]);
+    expect(bare.images).toMatchObject([{ dialect: "0.1", axes: undefined }]);
+    expect(bare.codes).toEqual([]);
   });
 
   test("N3-04: strings and objects may be mixed", () => {
@@ -132,7 +138,7 @@ describe("multiscales", () => {
   });
 
   test.each(["", ".", "/", "./", ".."])("N4-19: %j is no path of an array", (path) => {
-    expect(read([multiscale({ datasets: [{ path }] })]).result.kind).toBe("broken");
+    expect(read([multiscale({ datasets: [{ path }] })]).images).toEqual([]);
   });
 });
 

@@ -72,6 +72,16 @@ export function isSince06(version: string | undefined): boolean {
   return version !== undefined && (/^0\.([6-9]|\d\d)/.test(version) || /^[1-9]/.test(version));
 }
 
+/** Whether a stated version is 0.6 or later as it was released, or a candidate: the dialects before it are none (N6-29). */
+export function isFinal06(version: string | undefined): boolean {
+  return isSince06(version) && !/^0\.6\.?dev/.test(version ?? "");
+}
+
+/** Whether a stated version is one that knows no bounds for axes (N9-01). */
+export function hasFreeAxes(version: string | undefined): boolean {
+  return version !== undefined && /^(0\.([7-9]|\d\d)|[1-9])/.test(version);
+}
+
 function versionText(value: JsonValue | undefined): string | undefined {
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
   if (typeof value === "string" && value.trim() !== "") return shortText(value.trim(), 20);
