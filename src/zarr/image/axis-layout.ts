@@ -2,7 +2,7 @@ import { type NgffAxis, uniqueAxisName } from "../ome/axes.ts";
 import type { Axis, AxisLayout, AxisRole } from "./image-model.ts";
 
 /** More planes than this along a channel axis are a slider: a list of them would be no use, and no screen could show it. */
-const maxChannels = 1024;
+export const maxChannels = 1024;
 
 const roleByName: ReadonlyMap<string, AxisRole> = new Map([
   ["t", "t"],

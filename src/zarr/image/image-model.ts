@@ -30,11 +30,22 @@ export type AxisLayout = {
 
 /**
  * World position of index i along each dimension: `scale[d] * i + translation[d]`, at the pixel's centre; the pixel covers
- * half an index to either side. In the axis' unit.
+ * half an index to either side. In the axis' unit. No scale is 0.
  */
 export type WorldFromIndex = {
   readonly scale: readonly number[];
   readonly translation: readonly number[];
+  /** Where the image is turned or sheared in its plane: world x gains `xFromY` per index of y, world y `yFromX` per index of x. */
+  readonly shear?: { readonly xFromY: number; readonly yFromX: number };
+};
+
+/** A coordinate system in which an image can be shown (OME-NGFF 0.6); the axes of two systems may lie along other dimensions. */
+export type ImageSystem = {
+  /** Unique within the image. */
+  readonly name: string;
+  readonly axes: AxisLayout;
+  /** One per level. */
+  readonly worldFromIndex: readonly WorldFromIndex[];
 };
 
 export type PyramidLevel = {
@@ -76,6 +87,10 @@ export type ImageModel = {
   readonly axes: AxisLayout;
   readonly levels: readonly PyramidLevel[];
   readonly channels: readonly ChannelModel[];
+  /** Coordinate systems to choose from, the default one first; none where there is no choice. */
+  readonly systems?: readonly ImageSystem[];
+  /** Name of the one of `systems` that `axes` and `levels` are in. */
+  readonly system?: string;
   /** The metadata ask for the first visible channel alone, in grey (omero.rdefs.model). */
   readonly greyscale?: boolean;
   readonly defaultSelection: Selection;

@@ -1,5 +1,6 @@
 import type { ArrayMetadata } from "../array/array-metadata.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
+import type { StoredNumbers } from "../ome/coordinate-transformations/stored-parameters.ts";
 import { type OmeAttributes, omeAttributes } from "../ome/ome-attributes.ts";
 import { type ProblemLog, problemLog } from "../ome/problem-log.ts";
 import type { Problem } from "../problem.ts";
@@ -41,6 +42,11 @@ export interface NodeReader {
   groupsBelow?(path: NodePath): Promise<readonly NodePath[]>;
   /** Keys that were asked for and what came of it, for words about what was tried. */
   readonly attempts?: readonly { readonly path: string; readonly outcome: string }[];
+  /**
+   * All elements of a small array, for numbers that metadata keep in one (N6-10). Left out where nothing can be decoded.
+   * @throws Error in words
+   */
+  numbers?(metadata: ArrayMetadata): Promise<StoredNumbers>;
 }
 
 /** A group's OME-NGFF keys, and a log that names the place where they stand; what the parsers of `src/zarr/ome` are given. */
