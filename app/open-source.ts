@@ -5,6 +5,7 @@ import { openHierarchy } from "../src/zarr/hierarchy/hierarchy.ts";
 import type { ImageModel } from "../src/zarr/image/image-model.ts";
 import { openImage } from "../src/zarr/image/open-image.ts";
 import { diagnoseNetworkError } from "../src/zarr/store/diagnose.ts";
+import { lastSegment } from "../src/zarr/store/http-root.ts";
 import { httpStoreFromUrl } from "../src/zarr/store/http-store.ts";
 import { StoreError } from "../src/zarr/store/store-error.ts";
 import { type ChunkMachinery, nextArrayId } from "./chunk-machinery.ts";
@@ -58,13 +59,4 @@ async function rethrowDiagnosed(error: unknown): Promise<never> {
   const { url, message } = error;
   if ((await diagnoseNetworkError(url)) === "network") throw error;
   throw new StoreError("cors", message, { url, cause: error });
-}
-
-function lastSegment(url: string): string {
-  const segment = new URL(url).pathname.split("/").filter(Boolean).at(-1) ?? "image";
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

@@ -1,6 +1,6 @@
 // Serves a built folder as a static host would: types, ranges, validators, caching and security headers.
 import { createReadStream } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
+import { access, constants, realpath, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 
@@ -50,7 +50,16 @@ function contentType(path) {
     : "application/octet-stream";
 }
 
-/** Resolves a request path to a file inside `root`; undefined where there is none. Symbolic links may not lead outside. */
+/** Data are never a page or a script, whatever they are called. */
+function dataType(path) {
+  const type = contentType(path);
+  return type === "application/json" ? type : "application/octet-stream";
+}
+
+/**
+ * Resolves a request path to a file inside `root`; undefined where there is none, "denied" where it may not be read or a symbolic link
+ * leads outside.
+ */
 async function findFile(root, pathname) {
   let decoded;
   try {
@@ -63,10 +72,11 @@ async function findFile(root, pathname) {
   if (wanted !== root && !wanted.startsWith(root + sep)) return undefined;
   try {
     const path = await realpath(wanted);
-    if (path !== root && !path.startsWith(root + sep)) return undefined;
+    if (path !== root && !path.startsWith(root + sep)) return "denied";
+    await access(path, constants.R_OK);
     return { path, stats: await stat(path) };
-  } catch {
-    return undefined;
+  } catch ({ code }) {
+    return code === "EACCES" || code === "EPERM" || code === "ELOOP" ? "denied" : undefined;
   }
 }
 
@@ -91,7 +101,23 @@ function isNotModified(request, etag, modifiedMs) {
   return Number.isFinite(since) && Math.floor(modifiedMs / 1000) * 1000 <= since;
 }
 
-async function answer(root, policyOn, request, response) {
+/** The folder that a path lies in, and the path below it. */
+function locate({ root, dataFolders }, pathname) {
+  for (const [prefix, folder] of dataFolders) {
+    if (pathname.startsWith(`${prefix}/`)) {
+      return { folder, below: pathname.slice(prefix.length), isData: true };
+    }
+  }
+  return { folder: root, below: pathname, isData: false };
+}
+
+/** A site of elsewhere whose name was pointed to this machine (DNS rebinding) sends that name. */
+function isLoopbackHost(host) {
+  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host ?? "");
+}
+
+async function answer(site, request, response) {
+  const { policyOn, isPrivate } = site;
   const send = (status, headers, text = "") => {
     response.writeHead(status, { "Content-Length": Buffer.byteLength(text), ...headers });
     response.end(request.method === "HEAD" ? undefined : text);
@@ -99,27 +125,38 @@ async function answer(root, policyOn, request, response) {
   const plain = { "Content-Type": "text/plain; charset=utf-8" };
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "no-referrer");
-  // Module scripts in a sandboxed frame are fetched with the origin "null"; everything here is public.
-  response.setHeader("Access-Control-Allow-Origin", "*");
+  if (isPrivate) {
+    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    if (!isLoopbackHost(request.headers.host)) return send(403, plain, "For this machine only.\n");
+  } else {
+    // Module scripts in a sandboxed frame are fetched with the origin "null"; everything here is public.
+    response.setHeader("Access-Control-Allow-Origin", "*");
+  }
   if (request.method !== "GET" && request.method !== "HEAD") {
     return send(405, { ...plain, Allow: "GET, HEAD" }, "GET or HEAD only.\n");
   }
 
   const [pathname, search] = /^([^?#]*)(\?[^#]*)?/.exec(request.url ?? "/").slice(1);
-  let found = pathname.startsWith("/") ? await findFile(root, pathname) : undefined;
-  if (found?.stats.isDirectory()) {
+  const { folder, below, isData } = locate(site, pathname);
+  let found = below.startsWith("/") ? await findFile(folder, below) : undefined;
+  if (found === "denied") {
+    // A chunk that may not be read is not a missing one; of the page nothing is hidden.
+    if (isData) return send(403, plain, "This file may not be read.\n");
+    found = undefined;
+  }
+  if (found?.stats.isDirectory() && !isData) {
     if (!pathname.endsWith("/")) {
       const name = pathname.slice(pathname.lastIndexOf("/") + 1);
       return send(301, { ...plain, Location: `./${name}/${search ?? ""}` }, "");
     }
-    found = await findFile(root, `${pathname}index.html`);
+    found = await findFile(folder, `${below}index.html`);
   }
-  if (!found?.stats.isFile() || (pathname.endsWith("/") && !found.path.endsWith("index.html"))) {
+  if (!found?.stats?.isFile() || (below.endsWith("/") && !found.path.endsWith("index.html"))) {
     return send(404, plain, "Not found.\n");
   }
 
   const { path, stats } = found;
-  const type = contentType(path);
+  const type = isData ? dataType(path) : contentType(path);
   const etag = `"${stats.size.toString(16)}-${Math.floor(stats.mtimeMs).toString(16)}"`;
   const headers = {
     "Content-Type": type,
@@ -130,7 +167,11 @@ async function answer(root, policyOn, request, response) {
       ? "public, max-age=31536000, immutable"
       : "no-cache",
   };
-  if (policyOn === "everything" || (policyOn === "documents" && type.startsWith("text/html"))) {
+  if (isData) headers["Content-Security-Policy"] = "default-src 'none'; sandbox";
+  else if (
+    policyOn === "everything" ||
+    (policyOn === "documents" && type.startsWith("text/html"))
+  ) {
     headers["Content-Security-Policy"] = contentSecurityPolicy;
   }
   if (isNotModified(request, etag, stats.mtimeMs)) {
@@ -162,11 +203,23 @@ async function answer(root, policyOn, request, response) {
  * A worker that is loaded from a URL lives under the policy of its own response, not of the page's: with `policyOn`
  * "documents" (the default) only HTML carries the policy, with "everything" workers are as strict as the page; "nothing"
  * is for pages of others in the benchmark.
+ *
+ * `dataFolders` are served beside it, each below its path ("/data/x.zarr"), as bytes that no browser runs. `isPrivate` is for somebody's
+ * own data: no other site may read them.
  */
-export async function createStaticServer({ root, policyOn = "documents" }) {
+export async function createStaticServer({
+  root,
+  policyOn = "documents",
+  dataFolders = {},
+  isPrivate = false,
+}) {
+  const folders = Object.entries(dataFolders).map(async ([prefix, folder]) => {
+    return [prefix, await realpath(folder)];
+  });
   const realRoot = await realpath(join(root));
+  const site = { root: realRoot, dataFolders: await Promise.all(folders), policyOn, isPrivate };
   return createServer((request, response) => {
-    answer(realRoot, policyOn, request, response).catch(() => response.destroy());
+    answer(site, request, response).catch(() => response.destroy());
   });
 }
 

@@ -160,6 +160,71 @@ describe("the content security policy", () => {
   });
 });
 
+describe("somebody's own data beside the page", () => {
+  let own: Server;
+  let ownPort: number;
+  beforeAll(async () => {
+    const data = join(outside, "own data.zarr");
+    mkdirSync(join(data, "0"), { recursive: true });
+    writeFileSync(join(data, "zarr.json"), "{}");
+    writeFileSync(join(data, "0/0"), "0123456789");
+    writeFileSync(join(data, "index.html"), "<script src=evil.js></script>");
+    writeFileSync(join(data, "evil.js"), "steal()");
+    symlinkSync(join(outside, "secret.txt"), join(data, "link"));
+    symlinkSync(join(data, "0"), join(data, "within"));
+    const dataFolders = { "/data/own%20data.zarr": data };
+    own = await createStaticServer({ root, dataFolders, isPrivate: true });
+    ownPort = await listen(own, 0);
+  });
+  afterAll(() => {
+    own.closeAllConnections();
+    own.close();
+  });
+  const at = (path: string) => `http://127.0.0.1:${ownPort}/data/own%20data.zarr${path}`;
+
+  it("is served with ranges, also through links inside the folder", async () => {
+    const headers = { Range: "bytes=-2" };
+    for (const path of ["/0/0", "/within/0"]) {
+      const response = await fetch(at(path), { headers });
+      expect([response.status, await response.text()]).toEqual([206, "89"]);
+    }
+    expect(await (await fetch(at("/zarr.json"))).json()).toEqual({});
+    expect((await fetch(`http://127.0.0.1:${ownPort}/`)).status).toBe(200);
+  });
+
+  it("is never a page or a script", async () => {
+    for (const path of ["/index.html", "/evil.js"]) {
+      const response = await fetch(at(path));
+      expect(response.headers.get("content-type")).toBe("application/octet-stream");
+      expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+      expect(response.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
+    }
+    expect((await fetch(at("/"))).status).toBe(404);
+  });
+
+  it("may not be read by other sites, by whatever name they call this machine", async () => {
+    const response = await fetch(at("/zarr.json"), { headers: { Origin: "https://example.org" } });
+    expect(response.headers.get("access-control-allow-origin")).toBeNull();
+    expect(response.headers.get("cross-origin-resource-policy")).toBe("same-origin");
+    const status = await new Promise((resolve) => {
+      const headers = { Host: `rebound.example.org:${ownPort}` };
+      request(at("/zarr.json"), { headers }, (answer) => {
+        resolve(answer.resume().statusCode);
+      }).end();
+    });
+    expect(status).toBe(403);
+  });
+
+  it("tells missing from denied: a link that leads out is no fill value", async () => {
+    expect((await fetch(at("/0/1"))).status).toBe(404);
+    const link = await fetch(at("/link"));
+    expect([link.status, (await link.text()).includes("secret")]).toEqual([403, false]);
+    expect((await rawGet("/data/own%20data.zarr/../secret.txt")).status).toBe(404);
+    const up = await fetch(at("/..%2fsecret.txt"));
+    expect(up.status).toBe(404);
+  });
+});
+
 it("takes the next port if the wanted one is in use", async () => {
   const second = await createStaticServer({ root });
   const secondPort = await listen(second, port);

@@ -1,15 +1,10 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import type { Problem } from "../../zarr/problem.ts";
+import { expectationInWords, severityWords } from "../format/problem-words.ts";
 import { Section } from "../kit/Section.tsx";
 import { useViewer } from "../state/viewer-context.ts";
 
 const listedProblems = 100;
-
-const severityWords = {
-  error: "Error",
-  warning: "Warning",
-  info: "Note",
-} as const satisfies Record<Problem["severity"], string>;
 
 function SeverityIcon({ severity }: { severity: Problem["severity"] }) {
   switch (severity) {
@@ -40,7 +35,7 @@ export function ProblemList() {
               <bdi>{path}</bdi>
             </p>
             <p>
-              Expected {expected}; found <bdi>{received}</bdi>
+              {expectationInWords(expected)} <bdi>{received}</bdi>
             </p>
           </li>
         ))}

@@ -55,12 +55,12 @@ export function shapeInWords(shape: readonly number[]): string {
 }
 
 /** Bytes of a level's elements, uncompressed. */
-export function levelBytes({ shape, array }: PyramidLevel): number {
+export function levelBytes({ shape, array }: Pick<PyramidLevel, "shape" | "array">): number {
   return shape.reduce((product, size) => product * size, storedItemBytes[array.dataType]);
 }
 
 /** How a level is stored: the shape that is read at once, that of a shard if there are any, and the codecs in words. */
-export function levelStorage({ array }: PyramidLevel): {
+export function levelStorage({ array }: Pick<PyramidLevel, "array">): {
   chunk: string;
   shard: string | undefined;
   codecs: string;
@@ -74,6 +74,15 @@ export function levelStorage({ array }: PyramidLevel): {
   };
 }
 
+/** Zarr v3 names them, v2 numbers them; -1 chooses by the size of an element. */
+const shuffleWords: ReadonlyMap<string, string> = new Map([
+  ["shuffle", "shuffle"],
+  ["1", "shuffle"],
+  ["bitshuffle", "bitshuffle"],
+  ["2", "bitshuffle"],
+  ["-1", "automatic shuffle"],
+]);
+
 function codecInWords({ name, configuration }: CodecSpec): string {
   const setting = (key: string) => {
     const value = configuration[key];
@@ -83,8 +92,8 @@ function codecInWords({ name, configuration }: CodecSpec): string {
     case "bytes":
       return setting("endian") === undefined ? "bytes" : `${setting("endian")}-endian`;
     case "blosc": {
-      const shuffle = setting("shuffle");
-      const shuffled = shuffle === undefined || shuffle === "noshuffle" ? "" : ` + ${shuffle}`;
+      const shuffle = shuffleWords.get(setting("shuffle") ?? "");
+      const shuffled = shuffle === undefined ? "" : ` + ${shuffle}`;
       return `blosc (${setting("cname") ?? "?"}${shuffled})`;
     }
     case "zstd":

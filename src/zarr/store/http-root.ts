@@ -56,8 +56,18 @@ export function urlForPeople(url: string): string {
   return `${origin}${pathname}`;
 }
 
-/** All but RFC 3986's unreserved characters is encoded. */
-function encodeSegment(segment: string): string {
+/** Last segment of an address' path, decoded: what people call the image if it has no name. */
+export function lastSegment(url: string): string {
+  const segment = new URL(url).pathname.split("/").filter(Boolean).at(-1) ?? "image";
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** A name as one segment of an address: all but RFC 3986's unreserved characters is encoded. */
+export function encodeSegment(segment: string): string {
   return encodeURIComponent(segment).replace(
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
