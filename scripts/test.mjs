@@ -61,6 +61,13 @@ try {
 step("types", "tsc", ["--noEmit"]);
 step("lint and format", "biome", ["check", "."]);
 step("build", "vite", ["build", "--logLevel", "warn"]);
+step("build of the command line", "vite", [
+  "build",
+  "--config",
+  "vite.cli.config.ts",
+  "--logLevel",
+  "warn",
+]);
 step("size of the first load", "size-limit", []);
 vitest("unit tests", "vitest.config.ts");
 vitest("browser tests", "vitest.browser.config.ts");

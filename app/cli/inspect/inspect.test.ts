@@ -1,0 +1,272 @@
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { startStore, type TestStore } from "../../../e2e/store/test-store.ts";
+import { buildCli, type CliProgram } from "../testing/cli-program.ts";
+
+const images = fileURLToPath(new URL("../../../e2e/fixtures/data/images", import.meta.url));
+
+// Processes start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+let cli: CliProgram;
+let store: TestStore;
+beforeAll(async () => {
+  [cli, store] = await Promise.all([buildCli(), startStore({ origins: 1 })]);
+}, 60_000);
+afterAll(() => Promise.all([cli?.remove(), store?.close()]));
+
+/** The report as a program reads it, on disk and over HTTP: but for the source they are the same. */
+async function reportOf(name: string, path = "") {
+  store.defineFolder(name, `${images}/${name}`);
+  const onDisk = `${images}/${name}${path}`;
+  const overHttp = `${store.url(name)}${path}`;
+  const [disk, http] = await Promise.all([
+    cli.run("inspect", "--json", onDisk),
+    cli.run("inspect", "--json", overHttp),
+  ]);
+  expect([disk.stderr, http.stderr]).toEqual(["", ""]);
+  expect(http.code).toBe(disk.code);
+  const { source: diskSource, ...report } = JSON.parse(disk.stdout);
+  const { source: httpSource, ...httpReport } = JSON.parse(http.stdout);
+  expect([diskSource, httpSource]).toEqual([onDisk, overHttp]);
+  expect(httpReport).toEqual(report);
+  return { code: disk.code, report };
+}
+
+describe("zarrscope inspect, on disk and over HTTP", () => {
+  it("a v2 image of OME-NGFF 0.4: axes, units, levels, channels", async () => {
+    const { code, report } = await reportOf("tczyx-v04.zarr");
+    expect(code).toBe(0);
+    expect(report).toMatchObject({
+      schema: 1,
+      kind: "image",
+      zarrFormat: 2,
+      omeVersion: "0.4",
+      name: "five dimensions",
+      path: "",
+      axes: [
+        { name: "t", role: "t", unit: "second", size: 2 },
+        { name: "c", role: "c", unit: null, size: 3 },
+        { name: "z", role: "z", unit: "micrometer", size: 4 },
+        { name: "y", role: "y", unit: "micrometer", size: 40 },
+        { name: "x", role: "x", unit: "micrometer", size: 48 },
+      ],
+      channels: [
+        { label: "DAPI", color: "0000FF", visible: true, window: { start: 100, end: 20000 } },
+        { label: "GFP", color: "00FF00", visible: true },
+        { label: "Brightfield", color: "FFFFFF", visible: false },
+      ],
+      problems: [],
+      failure: null,
+    });
+    expect(report.levels).toMatchObject([
+      {
+        path: "s0",
+        shape: [2, 3, 4, 40, 48],
+        chunk: [1, 1, 2, 32, 32],
+        shard: null,
+        dataType: "uint16",
+        storedAs: "little-endian, blosc (lz4 + shuffle)",
+        bytes: 2 * 3 * 4 * 40 * 48 * 2,
+        scale: [2, 1, 0.5, 0.1, 0.1],
+        translation: [0, 0, 0, 0, 0],
+      },
+      { path: "s1", shape: [2, 3, 4, 20, 24], scale: [2, 1, 0.5, 0.2, 0.2] },
+    ]);
+  });
+
+  it("a sharded v3 image of OME-NGFF 0.5, and its labels", async () => {
+    const { code, report } = await reportOf("tcyx-sharded-v05.zarr");
+    expect(code).toBe(0);
+    expect(report).toMatchObject({ kind: "image", zarrFormat: 3, omeVersion: "0.5" });
+    expect(report.levels[0]).toMatchObject({
+      path: "s0",
+      chunk: [1, 1, 16, 16],
+      shard: [1, 1, 32, 32],
+      codecs: [{ name: "sharding_indexed" }],
+    });
+    expect(report.members).toEqual([{ kind: "labels", count: 1, paths: ["labels/cells"] }]);
+  });
+
+  it("plain arrays: v2 without names, v3 with them", async () => {
+    const v2 = await reportOf("plain-v2.zarr");
+    expect(v2.report).toMatchObject({
+      kind: "array",
+      zarrFormat: 2,
+      axes: [{ name: "dim0", size: 4 }, { name: "dim1" }, { name: "dim2" }],
+      levels: [{ path: "", dataType: "int16", storedAs: "big-endian", scale: null }],
+    });
+    const v3 = await reportOf("plain-v3.zarr");
+    expect(v3.report.kind).toBe("array");
+    expect(v3.report.axes.map(({ name }: { name: string }) => name)).toEqual([
+      "time",
+      "channel",
+      "lat",
+      "lon",
+    ]);
+  });
+
+  it("a plate, a well and the field that is shown of it", async () => {
+    const plate = await reportOf("plate-v04.zarr");
+    expect(plate.code).toBe(0);
+    expect(plate.report).toMatchObject({
+      kind: "plate",
+      name: "two wells",
+      members: [{ kind: "wells", count: 2, paths: ["A/2", "B/3"] }],
+    });
+    const well = await reportOf("plate-v04.zarr", "/B/3");
+    expect(well.report).toMatchObject({ kind: "well", path: "0", failure: null });
+    expect(well.report.levels[0].path).toBe("0/0");
+  });
+
+  it("a bioformats2raw collection lists its images in their stated order", async () => {
+    const { report } = await reportOf("bf2raw-v04.zarr");
+    expect(report).toMatchObject({
+      kind: "bioformats2raw",
+      path: "1",
+      members: [{ kind: "images", paths: ["1", "0"] }],
+    });
+  });
+
+  it("every broken rule, without failing where pixels are right", async () => {
+    const { code, report } = await reportOf("cxyz-faults-v04.zarr");
+    expect(code).toBe(0);
+    const codes = report.problems.map(({ code }: { code: string }) => code).sort();
+    expect(codes).toEqual(["N4-19", "N4-34", "N4-34", "N4-35", "N4-35"]);
+  });
+});
+
+describe("zarrscope inspect, for people", () => {
+  it("says it in lines, and the problems in the words of the page", async () => {
+    const { code, stdout } = await cli.run("inspect", `${images}/cxyz-faults-v04.zarr`);
+    expect(code).toBe(0);
+    expect(stdout).toContain("image · OME-NGFF 0.4 · Zarr v2\n");
+    expect(stdout).toMatch(/^ {2}x {2}24 {4}nm$/m);
+    expect(stdout).toContain("Problems (5)\n");
+    expect(stdout).toContain(
+      '  Warning N4-34  .zattrs#/omero/channels/0/color\n    Expected six hex digits; found "#f80"\n',
+    );
+  });
+
+  it("names in metadata cannot steer the terminal", async () => {
+    const name = "\u001b[2J\u0007\u202Eevil\u009b31m";
+    const zarray = { zarr_format: 2, shape: [2, 2], chunks: [2, 2], dtype: "|u1" };
+    store.defineFiles("steering", {
+      ".zgroup": { zarr_format: 2 },
+      ".zattrs": {
+        multiscales: [
+          {
+            version: "0.4",
+            name,
+            axes: [{ name: "y" }, { name: "x" }],
+            datasets: [
+              { path: "0", coordinateTransformations: [{ type: "scale", scale: [1, 1] }] },
+            ],
+          },
+        ],
+        omero: { channels: [{ label: name, color: name }] },
+      },
+      "0/.zarray": { ...zarray, order: "C", fill_value: 0, filters: null, compressor: null },
+    });
+    for (const options of [[], ["--json"]]) {
+      const { code, stdout } = await cli.run("inspect", ...options, store.url("steering"));
+      expect(code).toBe(0);
+      expect(stdout).toContain("evil");
+      expect(stdout).not.toMatch(/[^\P{Cc}\n]|\u202E/u);
+    }
+    const { stdout } = await cli.run("inspect", "--json", store.url("steering"));
+    expect(JSON.parse(stdout).channels[0].label).toContain("evil");
+  });
+});
+
+describe("zarrscope inspect, where something is wrong", () => {
+  it("exit code 1 and the page's words: nothing there, denied, no arrays, no Zarr", async () => {
+    store.defineFiles("empty", {});
+    store.defineFiles("denied", {});
+    store.setScenario("refuse", { status: 403 });
+    store.defineFiles("no-arrays", {
+      "zarr.json": {
+        zarr_format: 3,
+        node_type: "group",
+        attributes: {
+          ome: {
+            version: "0.5",
+            multiscales: [
+              {
+                axes: [
+                  { name: "y", type: "space" },
+                  { name: "x", type: "space" },
+                ],
+                datasets: [
+                  { path: "0", coordinateTransformations: [{ type: "scale", scale: [1, 1] }] },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    });
+    store.defineFiles("not-zarr", { "zarr.json": "{" });
+    const cases = [
+      [store.url("empty"), "ZS-NOTFOUND", "No Zarr found"],
+      [store.url("denied", { scenario: "refuse" }), "ZS-DENIED", "The server refuses access"],
+      [store.url("no-arrays"), "ZS-NOLEVELS", "none of its arrays"],
+      [store.url("not-zarr"), "ZS-NOTZARR", "not Zarr metadata"],
+      [images, "ZS-NOTFOUND", "No Zarr found"],
+    ] as const;
+    await Promise.all(
+      cases.map(async ([source, code, title]) => {
+        const run = await cli.run("inspect", source, "--json");
+        expect([source, run.code]).toEqual([source, 1]);
+        expect(JSON.parse(run.stdout).failure).toMatchObject({
+          code,
+          title: expect.stringContaining(title),
+        });
+      }),
+    );
+    const people = await cli.run("inspect", store.url("no-arrays"));
+    expect(people.code).toBe(1);
+    expect(people.stdout).toContain("This image's metadata are here, but none of its arrays.\n");
+    const nowhere = await cli.run("inspect", `${images}/nowhere.zarr`);
+    expect([nowhere.code, nowhere.stdout]).toEqual([1, ""]);
+    expect(nowhere.stderr).toContain(`${images}/nowhere.zarr`);
+  });
+
+  it("no signature and no password is ever printed", async () => {
+    store.defineFolder("signed", `${images}/plain-v3.zarr`);
+    store.clearLog();
+    const signed = await cli.run("inspect", `${store.url("signed")}?X-Amz-Signature=s3cret`);
+    expect(signed.code).toBe(0);
+    // It was sent.
+    expect(store.log().every(({ url }) => url.includes("X-Amz-Signature=s3cret"))).toBe(true);
+    const gone = await cli.run("inspect", "http://127.0.0.1:1/x.zarr?X-Amz-Signature=s3cret");
+    expect(gone.code).toBe(1);
+    const password = await cli.run("inspect", "https://me:s3cret@example.org/x.zarr");
+    expect(password.code).toBe(2);
+    for (const { stdout, stderr } of [signed, gone, password]) {
+      expect(stdout + stderr).not.toBe("");
+      expect(stdout + stderr).not.toContain("s3cret");
+    }
+  });
+
+  it("exit code 2 where the command is wrong", async () => {
+    const wrong = [[], ["look"], ["inspect", `${images}/plain-v3.zarr/c/0/0/0/0`]];
+    const runs = await Promise.all(wrong.map((args) => cli.run(...args)));
+    for (const [index, { code, stdout, stderr }] of runs.entries()) {
+      expect([wrong[index], code, stdout]).toEqual([wrong[index], 2, ""]);
+      expect(stderr).toContain("zarrscope --help");
+    }
+  });
+
+  it("--help and --version", async () => {
+    const [general, topic, version] = await Promise.all([
+      cli.run("--help"),
+      cli.run("inspect", "--help"),
+      cli.run("--version"),
+    ]);
+    expect([general.code, topic.code, version.code]).toEqual([0, 0, 0]);
+    expect(general.stdout).toContain("inspect <path|url>");
+    expect(topic.stdout).toContain("--json");
+    expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});

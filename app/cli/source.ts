@@ -1,0 +1,86 @@
+import { stat } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { normaliseSource } from "../../src/ui/state/source-url.ts";
+import type { OpenFailure } from "../../src/zarr/image/open-failure.ts";
+import { DirectoryStore } from "../../src/zarr/store/directory-store.ts";
+import { lastSegment, urlForPeople } from "../../src/zarr/store/http-root.ts";
+import { httpStoreFromUrl } from "../../src/zarr/store/http-store.ts";
+import type { Store } from "../../src/zarr/store/store.ts";
+import { DataError, UsageError } from "./exit-code.ts";
+
+/** Where a command reads from. */
+export type Source = {
+  readonly store: Store;
+  /** The address or path as it may be shown: a signature behind "?" is not in it. */
+  readonly shown: string;
+  /** Name of what lies at the root, if it has none of its own. */
+  readonly rootName: string;
+};
+
+const metadataFiles: ReadonlySet<string> = new Set([
+  "zarr.json",
+  ".zattrs",
+  ".zgroup",
+  ".zmetadata",
+  ".zarray",
+]);
+
+/** `text` is an address if it begins with a scheme of at least two letters ("C:\…" is a path). */
+export function isAddress(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(text) && !/^file:/i.test(text);
+}
+
+/**
+ * The source that a path or an address names. Nothing of an address is requested; a path must be a folder.
+ * @throws UsageError if it is neither; DataError if there is no such folder
+ */
+export async function openSource(text: string): Promise<Source> {
+  return isAddress(text) ? addressSource(text) : folderSource(await zarrFolder(text));
+}
+
+/**
+ * The absolute path of the folder that `text` names, or of the folder of the metadata file that it names.
+ * @throws UsageError, DataError
+ */
+export async function zarrFolder(text: string): Promise<string> {
+  const path = /^file:/i.test(text) ? pathOfFileUrl(text) : resolve(text);
+  const folder = metadataFiles.has(basename(path)) ? resolve(path, "..") : path;
+  const stats = await stat(folder).catch(() => undefined);
+  if (stats === undefined)
+    throw new DataError(`There is no folder ${folder}, or it may not be read.`);
+  if (!stats.isDirectory()) {
+    throw new UsageError(`${folder} is a file; give the folder that holds the Zarr.`);
+  }
+  return folder;
+}
+
+function folderSource(folder: string): Source {
+  return {
+    store: new DirectoryStore(folder),
+    shown: folder,
+    rootName: basename(folder) || "image",
+  };
+}
+
+/** @throws UsageError with the words of the page */
+function addressSource(text: string): Source {
+  // No relative address comes here, so that the base is not used.
+  const source = normaliseSource(text, "https://localhost/");
+  if ("failure" in source) throw new UsageError(usageOf(source.failure));
+  const shown = urlForPeople(source.url);
+  return { store: httpStoreFromUrl(source.url), shown, rootName: lastSegment(shown) };
+}
+
+/** The detail repeats the address, which may hold a password. */
+function usageOf({ title, action }: Pick<OpenFailure, "title" | "action">): string {
+  return `${title} ${action}`;
+}
+
+function pathOfFileUrl(text: string): string {
+  try {
+    return fileURLToPath(text);
+  } catch {
+    throw new UsageError("This file: address names no file of this machine; give a path.");
+  }
+}
