@@ -5,8 +5,10 @@ import {
   shapeInWords,
 } from "../../../src/ui/format/image-words.ts";
 import type { ArrayMetadata } from "../../../src/zarr/array/array-metadata.ts";
+import { largestChunkShape } from "../../../src/zarr/array/chunk-grid.ts";
+import { readChunkShape } from "../../../src/zarr/array/read-grid.ts";
+import { dataTypeName } from "../../../src/zarr/array/stored-item.ts";
 import { unsupportedCodecs } from "../../../src/zarr/codecs/registry.ts";
-import { readChunkShape } from "../../../src/zarr/codecs/sharding.ts";
 import { dimensionNamesOf } from "../../../src/zarr/image/dimension-names.ts";
 import type { ImageModel, PyramidLevel } from "../../../src/zarr/image/image-model.ts";
 import { unsupportedCodec } from "../../../src/zarr/image/open-failure.ts";
@@ -55,13 +57,13 @@ export function describeArray(
   name: string,
   problems: Description["problems"],
 ): Description {
-  const { shape, dataType, path } = array;
+  const { shape, path } = array;
   const names = dimensionNamesOf(array);
   const [codec] = unsupportedCodecs(array.codecs);
   const size = shape.length === 0 ? "a single value" : shapeInWords(shape);
   return {
     name,
-    summary: `${size}, ${dataType}`,
+    summary: `${size}, ${dataTypeName(array)}`,
     path,
     axes: shape.map((size, dim) => {
       return { name: names?.[dim] ?? `dim${dim}`, role: null, unit: null, size };
@@ -88,8 +90,9 @@ function levelOf(array: ArrayMetadata, shape: readonly number[]): ReportLevel {
     path: array.path,
     shape,
     chunk: readChunkShape(array),
-    shard: isSharded ? array.chunkGrid.chunkShape : null,
-    dataType: array.dataType,
+    chunkGrid: array.chunkGrid.kind,
+    shard: isSharded ? largestChunkShape(array) : null,
+    dataType: dataTypeName(array),
     codecs: [...arrayToArray, arrayToBytes, ...bytesToBytes],
     storedAs: levelStorage({ array }).codecs,
     bytes: levelBytes({ array, shape }),

@@ -113,6 +113,7 @@ describe("zarrscope inspect, on disk and over HTTP", () => {
       kind: "plate",
       name: "two wells",
       members: [{ kind: "wells", count: 2, paths: ["A/2", "B/3"] }],
+      plate: { rows: ["A", "B"], columns: ["1", "2", "3"], fieldCount: 2, acquisitions: [] },
     });
     const well = await reportOf("plate-v04.zarr", "/B/3");
     expect(well.report).toMatchObject({ kind: "well", path: "0", failure: null });

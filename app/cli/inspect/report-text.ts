@@ -25,6 +25,7 @@ const kindWords: Readonly<Record<SourceKind, string>> = {
 export function reportText(report: InspectReport): string {
   const sections = [
     headText(report),
+    plateText(report),
     ...report.members.map(membersText),
     axesText(report),
     levelsText(report),
@@ -53,6 +54,18 @@ function headText({ source, kind, zarrFormat, omeVersion, name, summary, path }:
     .filter((line) => line !== undefined && line !== null && line !== "")
     .map((line) => terminalText(line ?? ""))
     .join("\n");
+}
+
+function plateText({ plate }: InspectReport): string {
+  if (plate === null) return "";
+  const { rows, columns, fieldCount, acquisitions } = plate;
+  const facts = [
+    ["rows", rows.join(" ")],
+    ["columns", columns.join(" ")],
+    ["fields", fieldCount === null ? "" : `up to ${fieldCount} in a well`],
+    ["acquisitions", acquisitions.map(({ id, name }) => name ?? String(id)).join(", ")],
+  ].filter(([, value]) => value !== "");
+  return section("Plate", facts.length, facts);
 }
 
 function membersText({ kind, count, paths }: ReportMembers): string {

@@ -29,6 +29,7 @@ export type InspectReport = {
   readonly channels: readonly ReportChannel[];
   /** Paths of what the source lists, relative to it. */
   readonly members: readonly ReportMembers[];
+  readonly plate: ReportPlate | null;
   readonly problems: readonly Problem[];
   /** Why there is no image or array to describe, where one should be. */
   readonly failure: OpenFailure | null;
@@ -50,15 +51,17 @@ export type ReportLevel = {
   /** Path of the array below the source. */
   readonly path: string;
   readonly shape: readonly number[];
-  /** Shape of what is decoded at once. */
+  /** Shape of what is decoded at once; in a rectilinear grid the largest. */
   readonly chunk: readonly number[];
+  readonly chunkGrid: "regular" | "rectilinear";
   readonly shard: readonly number[] | null;
+  /** As the metadata spell it. */
   readonly dataType: string;
   /** As Zarr v3 codecs, in encoding order; those of v2 are lifted. */
   readonly codecs: readonly { readonly name: string; readonly configuration: JsonObject }[];
   /** The codecs of what is decoded at once, in words. */
   readonly storedAs: string;
-  /** Uncompressed. */
+  /** Uncompressed; 0 if the elements' length varies. */
   readonly bytes: number;
   /** World position of index i along each axis: `scale * i + translation`; null for a plain array. */
   readonly scale: readonly number[] | null;
@@ -78,6 +81,15 @@ export type ReportMembers = {
   readonly kind: "wells" | "fields" | "images" | "labels";
   readonly count: number;
   readonly paths: readonly string[];
+};
+
+export type ReportPlate = {
+  /** Names in the order of display. */
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  /** The most fields that any well has, as stated. */
+  readonly fieldCount: number | null;
+  readonly acquisitions: readonly { readonly id: number; readonly name: string | null }[];
 };
 
 /** A source that is at fault: nothing to describe where something should be, or a broken rule that makes pixels wrong. */

@@ -1,6 +1,7 @@
 import { largestChunkShape } from "../../zarr/array/chunk-grid.ts";
-import { storedItemBytes } from "../../zarr/array/data-type.ts";
+import { elementCount } from "../../zarr/array/data-type.ts";
 import { innermostChain, readChunkShape } from "../../zarr/array/read-grid.ts";
+import { itemBytes } from "../../zarr/array/stored-item.ts";
 import type { CodecSpec } from "../../zarr/codecs/codec.ts";
 import type { Axis, ImageModel, PyramidLevel } from "../../zarr/image/image-model.ts";
 import { unitSymbol } from "../../zarr/image/units.ts";
@@ -56,7 +57,7 @@ export function shapeInWords(shape: readonly number[]): string {
 
 /** Bytes of a level's elements, uncompressed. */
 export function levelBytes({ shape, array }: Pick<PyramidLevel, "shape" | "array">): number {
-  return shape.reduce((product, size) => product * size, storedItemBytes[array.dataType]);
+  return elementCount(shape) * itemBytes(array);
 }
 
 /** How a level is stored: the shape that is read at once, that of a shard if there are any, and the codecs in words. */
