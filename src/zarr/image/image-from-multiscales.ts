@@ -1,5 +1,5 @@
 import type { NgffAxis } from "../ome/axes.ts";
-import type { Multiscale } from "../ome/multiscale.ts";
+import type { Multiscale, MultiscaleSystems } from "../ome/multiscale.ts";
 import { parseMultiscales } from "../ome/multiscales.ts";
 import { type Omero, parseOmero } from "../ome/omero.ts";
 import type { ProblemLog } from "../ome/problem-log.ts";
@@ -8,14 +8,16 @@ import { axisLayout, impliedAxes } from "./axis-layout.ts";
 import { channelModels } from "./default-channels.ts";
 import { defaultSelection } from "./default-selection.ts";
 import { dimensionNamesOf } from "./dimension-names.ts";
-import type { AxisLayout, ImageModel, PyramidLevel } from "./image-model.ts";
+import type { AxisLayout, ImageModel, ImageSystem, PyramidLevel } from "./image-model.ts";
+import { imageSystems } from "./image-systems.ts";
 import { type LevelArray, openLevelArrays } from "./level-arrays.ts";
 import { type GroupNode, type NodeReader, omeOf, shownPath } from "./node-reader.ts";
 import { OpenFailureError } from "./open-failure.ts";
+import { parameterReader, withStoredParameters } from "./transformation-parameters.ts";
 import { type StatedLevel, worldFromIndexOfLevels } from "./world-from-index.ts";
 
 /**
- * The image of a group with `multiscales` (OME-NGFF 0.4 and 0.5). `rootName` names an image at the root that has no name.
+ * The image of a group with `multiscales` (OME-NGFF 0.1 to 0.9). `rootName` names an image at the root that has no name.
  * @throws OpenFailureError if there is no image that can be shown
  */
 export async function imageFromMultiscales(
@@ -29,13 +31,17 @@ export async function imageFromMultiscales(
   } else if (!namespaced && group.zarrFormat === 3) {
     log.warn("N5-08", "", "the keys of OME-NGFF below attributes.ome in Zarr v3", "at the top");
   }
-  const multiscale = readableMultiscale(parseMultiscales(ome, namespaced, log), group);
+  const stated = readableMultiscale(parseMultiscales(ome, namespaced, log), group);
+  const multiscale = await withStoredParameters(stated, parameterReader(reader, group.path), log);
   const omero = parseOmero(ome.omero, "/omero", log);
   const opened = await openLevelArrays(reader, group.path, multiscale.datasets, log);
   const sorted = sortLevels(opened, log);
   const shape = sorted[0]?.metadata.shape ?? [];
-  const axes = axisLayout(axesFor(multiscale, sorted, log), shape);
-  const levels = placeLevels(multiscale, sorted, axes, log);
+  const systems = multiscale.systems && systemsOf(multiscale, multiscale.systems, sorted, log);
+  const axes = systems?.[0]?.axes ?? axisLayout(axesFor(multiscale, sorted, log), shape);
+  const levels = systems?.[0]
+    ? levelsInSystem(sorted, systems[0])
+    : placeLevels(multiscale, sorted, axes, log);
   const dataType = sorted[0]?.metadata.dataType ?? "uint8";
   const { channels, selection } = display(omero, axes, dataType, log);
   return {
@@ -45,6 +51,8 @@ export async function imageFromMultiscales(
     axes,
     levels,
     channels,
+    ...(systems && systems.length > 1 ? { systems } : {}),
+    ...(systems?.[0] ? { system: systems[0].name } : {}),
     ...(omero?.greyscale ? { greyscale: true } : {}),
     defaultSelection: selection,
     attributes: group.attributes,
@@ -122,6 +130,37 @@ function checkDimensionNames(
     );
     return;
   }
+}
+
+/** The systems of 0.6 in which the image can be drawn; all with the same channels. */
+function systemsOf(
+  multiscale: Multiscale,
+  stated: MultiscaleSystems,
+  sorted: readonly LevelArray[],
+  log: ProblemLog,
+): readonly ImageSystem[] {
+  const levels = sorted.map(({ dataset, metadata }) => {
+    return { path: dataset.path, shape: metadata.shape, placement: dataset.placement };
+  });
+  const ndim = levels[0]?.shape.length ?? 0;
+  const systems = imageSystems(levels, stated, multiscale.axes ?? impliedAxes(ndim), log);
+  return systems.filter(({ name, axes }) => {
+    if (axes.cDim === systems[0]?.axes.cDim) return true;
+    const expected = `the channel axis of "${systems[0]?.name}"; the image is not shown in it`;
+    log.warn("N6-33", "/multiscales/0/coordinateSystems", expected, `"${name}"`);
+    return false;
+  });
+}
+
+function levelsInSystem(
+  sorted: readonly LevelArray[],
+  { worldFromIndex }: ImageSystem,
+): readonly PyramidLevel[] {
+  return sorted.flatMap(({ dataset, metadata }, k) => {
+    const placed = worldFromIndex[k];
+    if (!placed) return [];
+    return { path: dataset.path, array: metadata, shape: metadata.shape, worldFromIndex: placed };
+  });
 }
 
 function placeLevels(
