@@ -13,6 +13,8 @@ const omeKeys = [
   "series",
   "image-label",
   "omero",
+  "coordinateSystems",
+  "coordinateTransformations",
   "type",
   "version",
 ] as const;
