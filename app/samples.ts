@@ -4,7 +4,8 @@ import type { PublicDataset, Sample } from "../src/ui/components/Landing.tsx";
 export const samples: readonly Sample[] = [
   {
     title: "Cell monolayer",
-    description: "Time-lapse of a dividing cell: 4 time points, 14 planes, 3 channels.",
+    description:
+      "Time-lapse of a dividing cell: 4 time points, 14 planes, 3 channels, nuclei as labels.",
     url: "samples/cells.zarr",
     thumbnail: "samples/cells.png",
   },

@@ -11,7 +11,10 @@ const shapes = {
   telophase: { along: 0.52, across: 0.78, thick: 0.85, light: 1.6, texture: 0.45 },
 };
 
-/** Adds one nucleus' chromatin: an uneven ellipsoid with a denser rim, a smooth texture and two or three dark nucleoli. */
+/**
+ * Adds one nucleus' chromatin: an uneven ellipsoid with a denser rim, a smooth texture and two or three dark nucleoli. Its voxels get the
+ * cell's number in `volume.labels`, if there is any.
+ */
 export function drawNucleus(volume, cell, { pixel }, fractal, noise) {
   const random = seededRandom(cell.seed);
   const shape = shapes[cell.phase];
@@ -50,6 +53,8 @@ export function drawNucleus(volume, cell, { pixel }, fractal, noise) {
         const bump = 0.09 * noise(0.28 * ux + offset, 0.28 * uy, 0.28 * uz);
         const r = Math.sqrt(a * a + b * b + c * c) + bump;
         if (r > 1.25) continue;
+        const i = (z * volume.y + y) * volume.x + x;
+        if (volume.labels && r <= 1) volume.labels[i] = cell.id;
         const grain = fractal(0.62 * ux + offset, 0.62 * uy, 0.62 * uz);
         let density = Math.max(0.12, 0.72 + shape.texture * 1.6 * grain);
         density += 0.22 * Math.exp(-0.5 * ((r - 0.9) / 0.09) ** 2);
@@ -57,7 +62,6 @@ export function drawNucleus(volume, cell, { pixel }, fractal, noise) {
           const d = Math.hypot(a - n.a, b - n.b, (c - n.c) * 0.8);
           density *= 1 - 0.72 * soft(d - n.size, 0.035);
         }
-        const i = (z * volume.y + y) * volume.x + x;
         volume.light[i] += 1020 * cell.brightness * shape.light * density * soft(r - 1, 0.03);
       }
     }

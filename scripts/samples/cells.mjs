@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { writeNuclei } from "./cell-labels.mjs";
 import { drawMembranes } from "./cell-membranes.mjs";
 import { drawMitochondria } from "./cell-mitochondria.mjs";
 import { drawNucleus } from "./cell-nuclei.mjs";
@@ -33,6 +34,7 @@ function makeCells(random, { width, height, depth }) {
     for (let column = 0; column < columns; column++) {
       const shift = row % 2 === 0 ? -0.5 : 0;
       cells.push({
+        id: cells.length + 1,
         x: (column + shift - 0.25 + 0.46 * (random() - 0.5)) * spacing,
         y: (row - 0.5 + 0.46 * (random() - 0.5)) * spacing * 0.87,
         z: depth * (0.42 + 0.12 * random()),
@@ -69,6 +71,8 @@ function cellsAt(cells, t) {
     const apart = t === 2 ? 2.1 : 4.4;
     return [-1, 1].map((side) => ({
       ...cell,
+      id: 1000 + 2 * cell.id + (side > 0 ? 1 : 0),
+      parent: cell.id,
       x: x + side * apart * Math.cos(cell.angle),
       y: y + side * apart * Math.sin(cell.angle),
       weight: cell.weight - 12,
@@ -83,8 +87,8 @@ function cellsAt(cells, t) {
 }
 
 /**
- * A time-lapse of cells in a monolayer: OME-NGFF 0.5, t c z y x, uint16, sharded by time and channel, two levels. Returns the planes
- * that the thumbnail shows: the sum over z of the last time, by channel.
+ * A time-lapse of cells in a monolayer: OME-NGFF 0.5, t c z y x, uint16, sharded by time and channel, two levels, and its nuclei as
+ * labels. Returns the planes that the thumbnail shows: the sum over z of the last time, by channel.
  */
 export async function makeCellsSample(root, options = {}) {
   const size = { t: 4, z: 14, y: 320, x: 384, ...options.size };
@@ -112,11 +116,18 @@ export async function makeCellsSample(root, options = {}) {
     await writeJson(join(root, String(level), "zarr.json"), metadata);
   }
   let projections = [];
+  const nuclei = [];
+  const seen = new Map();
   for (let t = 0; t < size.t; t++) {
     const volumes = channels.map(() => makeVolume(size));
     const [chromatin, membrane, mitochondria] = volumes;
+    chromatin.labels = new Uint16Array(size.z * size.y * size.x);
+    nuclei.push(chromatin.labels);
     const now = cellsAt(cells, t);
-    for (const cell of now) drawNucleus(chromatin, cell, field, fractal, noise);
+    for (const cell of now) {
+      drawNucleus(chromatin, cell, field, fractal, noise);
+      seen.set(cell.id, cell);
+    }
     const owner = drawMembranes(membrane, now, field, fractal);
     for (const [index, cell] of now.entries()) {
       drawMitochondria(mitochondria, cell, { index, owner, t, field });
@@ -147,6 +158,7 @@ export async function makeCellsSample(root, options = {}) {
     }
   }
   await writeImageGroup(root, cellMetadata(levels));
+  await writeNuclei(root, { times: nuclei, cells: [...seen.values()], size, pixel });
   return {
     ...levels[0],
     channels: channels.map(({ color, end }, c) => ({

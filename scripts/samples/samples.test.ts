@@ -89,6 +89,21 @@ it("zarrita reads the shards: the coarse level is the mean of the fine one", asy
   expect(coarse.values[(2 * 3 + 1) * 24 * 32 + 5 * 32 + 10]).toBe(Math.floor(mean));
 });
 
+it("zarrita reads the nuclei: one number each, every second pixel at the coarse level", async () => {
+  const root = join(folder, "cells-1.zarr", "labels", "nuclei");
+  const [fine, coarse] = [await readLevel(root, 0), await readLevel(root, 1)];
+  expect(fine.shape).toEqual([1, 3, 48, 64]);
+  expect(coarse.shape).toEqual([1, 3, 24, 32]);
+  expect(coarse.values[1 * 24 * 32 + 5 * 32 + 10]).toBe(fine.values[1 * 48 * 64 + 10 * 64 + 20]);
+  const { attributes } = JSON.parse(await readFile(join(root, "zarr.json"), "utf8"));
+  const described = attributes.ome["image-label"].properties.map(
+    (item: { "label-value": number }) => item["label-value"],
+  );
+  const drawn = [...new Set(fine.values)].filter((id) => id !== 0).sort((a, b) => a - b);
+  expect(drawn.length).toBeGreaterThan(0);
+  expect(described).toEqual(drawn);
+});
+
 it("zarrita reads the lifetimes: thirds, NaN outside the field, some beyond the last full chunk", async () => {
   const root = join(folder, "lifetime-1.zarr");
   const [fine, coarse] = [await readLevel(root, 0), await readLevel(root, 1)];
