@@ -7,11 +7,12 @@ import type { ChunkStatistics } from "./chunk-statistics.ts";
 import type { Diagnose } from "./diagnoses.ts";
 import { FailedPlanes } from "./failed-planes.ts";
 import { JobLedger, type JobRecord } from "./job-ledger.ts";
-import { OriginSlots } from "./origin-slots.ts";
+import { throttledTiming } from "./origin-slots.ts";
 import { fillState, noOutcome, outcomeState } from "./outcome-state.ts";
 import { planJob } from "./plan-job.ts";
 import { PlaneStates } from "./plane-states.ts";
 import { ShardLocations } from "./shard-locations.ts";
+import { SlotTable, type SlotUrgency } from "./slot-table.ts";
 import { stickyWorker } from "./sticky-worker.ts";
 import { WantedSet } from "./wanted-set.ts";
 import type { WorkerPool } from "./worker-pool.ts";
@@ -46,7 +47,7 @@ export class ChunkScheduler implements ChunkClient {
   readonly #ledger = new JobLedger();
   readonly #states: PlaneStates;
   readonly #arrays = new Map<number, ArrayRecord>();
-  readonly #slots = new Map<string, OriginSlots>();
+  readonly #slots = new SlotTable(() => this.#schedulePump());
   readonly #locations = new ShardLocations();
   readonly #failed: FailedPlanes;
   readonly #changes = new ChangeNotifier();
@@ -75,11 +76,16 @@ export class ChunkScheduler implements ChunkClient {
   /** Must come before any of the array's planes is wanted. `origin` decides with whom it shares slots. */
   register(array: ArrayHandle, origin: string): void {
     this.#arrays.set(array.id, arrayRecord(array, origin));
-    if (!this.#slots.has(origin)) this.#slots.set(origin, new OriginSlots());
+    this.#slots.of(origin);
     this.#options.pool.register(array);
   }
 
-  /** Drops all that is known of an array. Clients must no longer want any of its planes. */
+  /** Resolves once there is a slot for a request that is no chunk's, with what gives it back. */
+  slot(origin: string, urgency: SlotUrgency): Promise<() => void> {
+    return this.#slots.wait(origin, urgency);
+  }
+
+  /** Drops all that is known of an array, of which no client may want a plane any more. */
   forget(arrayId: number): void {
     this.#arrays.delete(arrayId);
     this.#queue.removeArray(arrayId);
@@ -179,10 +185,11 @@ export class ChunkScheduler implements ChunkClient {
     const { pool } = this.#options;
     const order = (key: string) => this.#wanted.get(key)?.order ?? Number.POSITIVE_INFINITY;
     const full = new Set<string>();
+    this.#slots.serve("urgent");
     for (const plane of this.#queue.sorted(order)) {
       if (full.size === this.#slots.size) break;
       if (plane.readyAtMs > nowMs || !this.#queue.has(plane.ref.key)) continue;
-      const slots = this.#slots.get(plane.record.origin)!;
+      const slots = this.#slots.of(plane.record.origin);
       // Decoding is what all origins share: none of them waits for another one's slow server.
       if (this.#ledger.decoding >= backlogPerWorker * pool.size) break;
       if (slots.free === 0) {
@@ -191,6 +198,7 @@ export class ChunkScheduler implements ChunkClient {
       }
       if (!this.#isBusy(plane)) this.#start(plane, nowMs, slots);
     }
+    this.#slots.serve("idle");
     clearTimeout(this.#retryTimer);
     const nextReadyMs = this.#queue.nextReadyMs(nowMs);
     if (nextReadyMs !== undefined) {
@@ -202,7 +210,7 @@ export class ChunkScheduler implements ChunkClient {
     return this.#ledger.isBusy(this.#locations.readKey(plane));
   }
 
-  #start(plane: QueuedPlane, nowMs: number, slots: OriginSlots): void {
+  #start(plane: QueuedPlane, nowMs: number, slots: JobRecord["slots"]): void {
     const ready = this.#queue
       .readyInUnit(plane.unitKey, nowMs)
       .filter((other) => other.reload === plane.reload && !this.#isBusy(other));
@@ -291,5 +299,3 @@ export class ChunkScheduler implements ChunkClient {
     this.#ledger.close(job);
   }
 }
-
-const throttledTiming = { durationMs: 0, protocol: undefined, throttled: true };

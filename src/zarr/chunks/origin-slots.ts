@@ -6,6 +6,13 @@ export type RequestTiming = {
   readonly throttled: boolean;
 };
 
+/** What a failure tells with which the server asks to slow down. */
+export const throttledTiming: RequestTiming = {
+  durationMs: 0,
+  protocol: undefined,
+  throttled: true,
+};
+
 const minSlots = 12;
 const maxSlots = 64;
 const minThrottledSlots = 2;

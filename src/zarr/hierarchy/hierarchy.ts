@@ -5,7 +5,7 @@ import type { Store } from "../store/store.ts";
 import { StoreError, type StoreErrorKind } from "../store/store-error.ts";
 import { ConsolidatedMetadata } from "./consolidated-metadata.ts";
 import { type Attempt, DocumentReader, type DocumentReaderOptions } from "./document-reader.ts";
-import { readV2, readV3, type Tried } from "./probe.ts";
+import { readSparing, readV2, readV3, type Tried } from "./probe.ts";
 import { nodeFromV2, nodeFromV3, type ZarrNode } from "./zarr-node.ts";
 
 export type HierarchyOptions = DocumentReaderOptions;
@@ -15,6 +15,8 @@ export type NodeHint = {
   readonly expect?: "array" | "group";
   /** Not asked for in the other format if it is not there in the hierarchy's own: for what is optional and often absent. */
   readonly onlyFormat?: "own";
+  /** One document is enough (`readSparing`). */
+  readonly sparing?: boolean;
 };
 
 /** Groups of consolidated metadata that are told below one. */
@@ -133,8 +135,9 @@ export class Hierarchy {
     return tried;
   }
 
-  #tryV2(path: NodePath, { expect }: NodeHint): Promise<Tried> {
-    return readV2(this.#documents, path, expect);
+  async #tryV2(path: NodePath, { expect, sparing }: NodeHint): Promise<Tried> {
+    const spared = sparing && expect ? await readSparing(this.#documents, path, expect) : undefined;
+    return spared ? { node: spared, errors: [] } : readV2(this.#documents, path, expect);
   }
 
   /** @returns a function that breaks off reading `.zmetadata`, which may be long */

@@ -1,3 +1,4 @@
+import { isJsonObject } from "../array/metadata-reading.ts";
 import { MetadataError, type Problem } from "../problem.ts";
 import { joinPath, type NodePath } from "../store/node-path.ts";
 import { StoreError } from "../store/store-error.ts";
@@ -20,6 +21,33 @@ export async function readV3(documents: DocumentReader, path: NodePath): Promise
   const { document } = read;
   return { ...attempt(() => nodeFromV3(path, document)), document };
 }
+
+/**
+ * Asks for one document of v2 that says enough where hundreds of nodes of one kind are read: an array's `.zarray`, a group's `.zattrs` with
+ * anything in it. An array's attributes stay unknown, and whether there is a `.zgroup` does. undefined if that document does not do.
+ */
+export async function readSparing(
+  documents: DocumentReader,
+  path: NodePath,
+  expect: "array" | "group",
+): Promise<ZarrNode | undefined> {
+  const read = await documents.read(joinPath(path, expect === "array" ? ".zarray" : ".zattrs"));
+  if (read.kind !== "found") return undefined;
+  const { document } = read;
+  if (expect === "array") {
+    return attempt(() =>
+      nodeFromV2(path, { zarray: document, zgroup: undefined, zattrs: undefined }),
+    ).node;
+  }
+  if (!isJsonObject(document.value) || Object.keys(document.value).length === 0) return undefined;
+  return nodeFromV2(path, { zarray: undefined, zgroup: assumedGroup, zattrs: document });
+}
+
+const assumedGroup: Document = {
+  value: { zarr_format: 2 },
+  exactIntegers: new Map(),
+  problems: [],
+};
 
 /**
  * Asks for v2's documents together: `.zattrs`, `.zarray` and `.zgroup`. With an expectation the third is asked for only if the

@@ -31,6 +31,8 @@ export type NodeHint = {
   readonly expect?: "array" | "group";
   /** Optional and often absent: ask in the hierarchy's own format only. */
   readonly onlyFormat?: "own";
+  /** One document is enough: an array's attributes and a group's own marker need not be asked for. */
+  readonly sparing?: boolean;
 };
 
 /** Reads nodes of one store; `undefined` where there is none. Throws `StoreError` and `MetadataError`. */
@@ -65,4 +67,9 @@ export function omeBlock(group: GroupNode, namespaced: boolean): string {
 /** A path as people read it: "the root" has no name of its own. */
 export function shownPath(path: string): string {
   return path === "" ? "the root of the source" : `"${path}"`;
+}
+
+/** A reader that asks for as little as possible: where hundreds of nodes are known to be of one kind. */
+export function sparingReader(reader: NodeReader): NodeReader {
+  return { node: (path, hint) => reader.node(path, { ...hint, sparing: true }) };
 }

@@ -1,0 +1,63 @@
+import { OriginSlots } from "./origin-slots.ts";
+
+/** "urgent": somebody looks at what depends on it; "idle": only while chunks leave half of the slots free. */
+export type SlotUrgency = "urgent" | "idle";
+
+type Waiter = {
+  readonly slots: OriginSlots;
+  readonly urgency: SlotUrgency;
+  readonly give: (release: () => void) => void;
+};
+
+/** The slots of all origins, and who waits for one: requests that are no chunk's (the metadata of wells) share them with the chunks. */
+export class SlotTable {
+  readonly #changed: () => void;
+  readonly #slots = new Map<string, OriginSlots>();
+  #waiting: Waiter[] = [];
+
+  /** @param changed is called when `serve` may have something to do */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /** Number of origins. */
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  of(origin: string): OriginSlots {
+    const known = this.#slots.get(origin);
+    if (known) return known;
+    const slots = new OriginSlots();
+    this.#slots.set(origin, slots);
+    return slots;
+  }
+
+  /** Resolves with what gives the slot back, once `serve` has one; first come, first served. */
+  wait(origin: string, urgency: SlotUrgency): Promise<() => void> {
+    const slots = this.of(origin);
+    return new Promise((give) => {
+      this.#waiting.push({ slots, urgency, give });
+      this.#changed();
+    });
+  }
+
+  /** Gives out the slots that are free for requests of this urgency. */
+  serve(urgency: SlotUrgency): void {
+    if (this.#waiting.length === 0) return;
+    this.#waiting = this.#waiting.filter((waiter) => {
+      const { slots, give } = waiter;
+      const kept = urgency === "urgent" ? 0 : Math.floor(slots.limit / 2);
+      if (waiter.urgency !== urgency || slots.free <= kept) return true;
+      slots.take();
+      let isHeld = true;
+      give(() => {
+        if (!isHeld) return;
+        isHeld = false;
+        slots.release();
+        this.#changed();
+      });
+      return false;
+    });
+  }
+}
