@@ -165,7 +165,6 @@ export class ChunkScheduler implements ChunkClient {
     this.#queue.add(plane);
   }
 
-  /** Undefined if the array was forgotten. */
   #queued(ref: PlaneRef, attempt: Attempt): QueuedPlane | undefined {
     const record = this.#arrays.get(ref.array.id);
     return record && { ref, record, ...attempt, ...planeUnit(record, ref) };
