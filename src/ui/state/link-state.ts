@@ -73,7 +73,7 @@ export function linkOfState(state: ViewerState): Link {
   const view = state.view === undefined || isFitted ? undefined : roundView(state.view);
   const isModelDefault = state.greyscale === (image.greyscale ?? false);
   const greyscale = isModelDefault ? undefined : state.greyscale;
-  return { source: url, view, indices, channels, greyscale };
+  return { ...emptyLink, source: url, view, indices, channels, greyscale };
 }
 
 /** How an image starts. `view` undefined: fit it. */

@@ -44,6 +44,9 @@ const unset = {
 
 const link: fc.Arbitrary<Link> = fc.record({
   source: optional(wellFormed.map((text) => text.trim()).filter((text) => text !== "")),
+  well: optional(wellFormed.map((text) => text.trim()).filter((text) => text !== "")),
+  field: optional(fc.oneof(fc.nat(), fc.constant("all" as const))),
+  acquisition: optional(fc.nat()),
   view: optional(fc.record({ target: fc.tuple(finite, finite), zoom: finite })),
   indices: fc
     .array(fc.tuple(axisName, fc.oneof(fc.nat(), finite)))
@@ -116,6 +119,9 @@ describe("a link", () => {
   it("is readable", () => {
     const written = formatLink({
       source: "https://host.org/a/b.zarr",
+      well: "B/03",
+      field: 1,
+      acquisition: 0,
       view: { target: [135.25, 16.5], zoom: 2.5 },
       indices: new Map([["z", 118]]),
       channels: [
@@ -131,7 +137,9 @@ describe("a link", () => {
       ],
       greyscale: true,
     });
-    expect(written.search).toBe("?source=https://host.org/a/b.zarr");
+    expect(written.search).toBe(
+      "?source=https://host.org/a/b.zarr&well=B/03&field=1&acquisition=0",
+    );
     expect(written.hash).toBe(
       "#v=1&view=135.25,16.5,2.5&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&model=greyscale",
     );
@@ -169,6 +177,15 @@ describe("the source", () => {
 });
 
 describe("a malformed link", () => {
+  it("P05 names no well of many letters, and no field that is no number", () => {
+    const { link: parsed, notices } = parseLink({
+      search: `?source=p.zarr&well=${"A".repeat(300)}&field=-1&acquisition=first`,
+      hash: "",
+    });
+    expect(parsed).toEqual({ ...emptyLink, source: "p.zarr" });
+    expect(notices).toHaveLength(3);
+  });
+
   it("U07 ignores what it cannot read, and says so", () => {
     const { link: parsed, notices } = parseLink({
       search: "",

@@ -1,14 +1,22 @@
 import type { ViewState } from "../../layers/scene.ts";
 import { formatChannels, type LinkedChannel, parseChannels } from "./link-channels.ts";
 import { formatNumber, parseNumber } from "./link-number.ts";
+import { formatPlatePart, parsePlatePart } from "./link-plate.ts";
 
 /**
  * What an address carries. Identity stands in the query, the view in the fragment, which never reaches a server's log:
- * `?source=https://host/image.zarr#v=1&view=135.2,16.9,2.5&z=118&ch=0:FF0000:120-3500;-2&model=greyscale`. Indices are 0-based.
+ * `?source=https://host/image.zarr#v=1&view=135.2,16.9,2.5&z=118&ch=0:FF0000:120-3500;-2&model=greyscale`, for a plate
+ * `?source=https://host/plate.zarr&well=B/03&field=1&acquisition=0`. Indices are 0-based.
  * Everything is optional: what is not there is as the image's metadata has it.
  */
 export type Link = {
   readonly source: string | undefined;
+  /** A well of a plate, by its path or its name, as it was written. */
+  readonly well: string | undefined;
+  /** Among the fields of the acquisition. */
+  readonly field: number | "all" | undefined;
+  /** By its id. */
+  readonly acquisition: number | undefined;
   readonly view: ViewState | undefined;
   /** Index by axis name. */
   readonly indices: ReadonlyMap<string, number>;
@@ -25,6 +33,9 @@ export type ParsedLink = {
 
 export const emptyLink: Link = {
   source: undefined,
+  well: undefined,
+  field: undefined,
+  acquisition: undefined,
   view: undefined,
   indices: new Map(),
   channels: [],
@@ -105,6 +116,13 @@ function sourceIn(query: string): string | undefined {
   return undefined;
 }
 
+/** A value of the query; the source, which may hold anything when it is pasted raw, is passed over. */
+function queryValue(query: string, key: string): string | undefined {
+  const start = `&${query}`.lastIndexOf(`&${key}=`);
+  if (start < 0) return undefined;
+  return decode(query.slice(start + key.length + 1).split("&", 1)[0] ?? "");
+}
+
 function parseView(text: string): ViewState | undefined {
   const numbers = text.split(",").map(parseNumber);
   const [x, y, zoom] = numbers;
@@ -125,12 +143,13 @@ export function parseLink(address: { readonly search: string; readonly hash: str
   const fragment = address.hash.replace(/^#/, "");
   const indices = new Map<string, number>();
   let source = sourceIn(query);
+  const plate = parsePlatePart((key) => queryValue(query, key), notices);
   let view: ViewState | undefined;
   let channels: readonly LinkedChannel[] = [];
   let greyscale: boolean | undefined;
   if (fragment.length > maxFragmentLength) {
     notices.push("The part of the link after “#” is too long and was ignored.");
-    return { link: { ...emptyLink, source }, notices };
+    return { link: { ...emptyLink, source, ...plate }, notices };
   }
   for (const [key, value] of pairsOf(fragment)) {
     if (key === "v") {
@@ -157,7 +176,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       else notices.push(`The link's part ${quoted(`${key}=${value}`)} is not understood.`);
     }
   }
-  return { link: { source, view, indices, channels, greyscale }, notices };
+  return { link: { source, ...plate, view, indices, channels, greyscale }, notices };
 }
 
 function axisKey(name: string): string {
@@ -178,8 +197,12 @@ export function formatLink(link: Link): { readonly search: string; readonly hash
     parts.push(`${encode(axisKey(name))}=${formatNumber(index)}`);
   if (link.channels.length > 0) parts.push(`ch=${encode(formatChannels(link.channels))}`);
   if (link.greyscale !== undefined) parts.push(`model=${link.greyscale ? "greyscale" : "color"}`);
+  const query = [
+    ...(link.source === undefined ? [] : [`source=${encode(link.source)}`]),
+    ...formatPlatePart(link).map(([key, value]) => `${key}=${encode(value)}`),
+  ];
   return {
-    search: link.source === undefined ? "" : `?source=${encode(link.source)}`,
+    search: query.length === 0 ? "" : `?${query.join("&")}`,
     hash: parts.length === 0 ? "" : `#v=${version}&${parts.join("&")}`,
   };
 }
