@@ -93,7 +93,8 @@ export class Player {
   #readiness(): PlaneReadiness {
     const frame = this.#deps.drawn();
     const { selection } = this.#deps.store.getState();
-    if (!frame || !sameSelection(frame.input.selection, selection)) return "none";
+    const [part] = frame?.parts ?? [];
+    if (!frame || !part || !sameSelection(part.input.selection, selection)) return "none";
     if (frame.complete) return "whole";
     return frame.covered ? "coarse" : "none";
   }
@@ -118,10 +119,11 @@ export class Player {
   /** Declares the next planes, but adds none while something that is on screen is still waited for. */
   #fetchAhead({ playback, selection }: ViewerState): void {
     const found = this.#playedAxis();
-    const frame = this.#deps.drawn();
-    if (!found || !frame || this.#readiness() !== "whole") return;
+    const parts = this.#deps.drawn()?.parts ?? [];
+    const [part] = parts;
+    if (!found || !part || this.#readiness() !== "whole") return;
     const { axis, image, index } = found;
-    const { view, channels } = frame.input;
+    const { view, channels } = part.input;
     const aheadOf = JSON.stringify([index, this.#direction, playback, view, channels]);
     if (aheadOf === this.#aheadOf) return;
     this.#aheadOf = aheadOf;
@@ -129,7 +131,14 @@ export class Player {
     const head = { index, direction: this.#direction };
     const upcoming = upcomingIndices(head, axis.size, playback.mode, count);
     const selections = upcoming.map((next) => withSelection(selection, image, axis.name, next));
-    this.#deps.chunks.setWanted(client, planPrefetch(frame.input, selections, aheadBytes));
+    this.#deps.chunks.setWanted(
+      client,
+      planPrefetch(
+        parts.map(({ input }) => input),
+        selections,
+        aheadBytes,
+      ),
+    );
   }
 
   #lookForBuffered(): void {
@@ -142,13 +151,13 @@ export class Player {
   #reportBuffered(): void {
     const { store, chunks } = this.#deps;
     const { source, selection, buffered } = store.getState();
-    const frame = this.#deps.drawn();
-    if (source.status !== "open" || frame?.input.catalogue.image !== source.image) return;
+    const [part] = this.#deps.drawn()?.parts ?? [];
+    if (source.status !== "open" || part?.catalogue.image !== source.image) return;
     const isThere = (key: string) => {
       const state = chunks.state(key);
       return state?.kind === "data" || state?.kind === "fill";
     };
-    const input = { ...frame.input, selection };
+    const input = { ...part.input, selection };
     const next = sliderAxes(source.image).map(
       (axis): BufferedAxis => ({ axis: axis.name, runs: bufferedRuns(input, axis, isThere) }),
     );

@@ -1,27 +1,25 @@
 import { loadedLuts } from "../src/layers/luts/load-luts.ts";
 import type { ChannelRendering, Scene } from "../src/layers/scene.ts";
+import type { TileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
 import type { ChannelSettings, ViewerState } from "../src/ui/state/viewer-state.ts";
-import type { OpenSource } from "./open-source.ts";
 
 /** The scene of a state; the previous one, by identity, if nothing that is drawn differs. */
 export function sceneOf(
   state: ViewerState,
-  { image, arrays }: Pick<OpenSource, "image" | "arrays">,
+  catalogue: TileCatalogue,
   before: Scene | undefined,
 ): Scene {
   const { selection, imageBackground } = state;
   const channels = renderingsOf(state);
+  const shown = before?.layers[0];
   const isSame =
-    before?.image === image &&
-    before.selection === selection &&
-    before.background === imageBackground &&
-    before.channels === channels;
+    shown?.members[0] === catalogue &&
+    shown.selection === selection &&
+    shown.channels === channels &&
+    before?.background === imageBackground;
   if (before && isSame) return before;
   return {
-    image,
-    arrays,
-    selection,
-    channels,
+    layers: [{ kind: "intensity", id: "image", selection, channels, members: [catalogue] }],
     background: imageBackground,
   };
 }

@@ -1,8 +1,8 @@
 import type { ViewState } from "../src/layers/scene.ts";
+import { clampView } from "../src/layers/tiles/view-framing.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
 import { withPlayback } from "../src/ui/state/playback.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
-import { clampView } from "../src/ui/state/view.ts";
 import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
 import { createContrastActions } from "./channel-contrast.ts";
 import { keep } from "./local-storage.ts";
@@ -16,7 +16,7 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
     store.setState((state) => {
       const { source, stage } = state;
       const clamped =
-        source.status === "open" && stage ? clampView(view, source.image, stage) : undefined;
+        source.status === "open" && stage ? clampView(view, source.framing, stage) : undefined;
       return clamped ? { view: clamped } : {};
     });
   };

@@ -3,6 +3,7 @@ import { Overview } from "../src/layers/overview/overview.ts";
 import type { Scene, StageStatus, ViewState } from "../src/layers/scene.ts";
 import type { Stage } from "../src/layers/stage.ts";
 import { type TileCatalogue, tileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
+import { imageFraming } from "../src/layers/tiles/view-framing.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
 import { emptyLink, type Link } from "../src/ui/state/link.ts";
 import { applyLink } from "../src/ui/state/link-state.ts";
@@ -114,7 +115,7 @@ export class ViewerSession {
   mountOverview(canvas: HTMLCanvasElement): () => void {
     const overview = new Overview(canvas, this.machinery.scheduler);
     this.#overview = overview;
-    overview.setScene(this.#scene, this.#source?.catalogue);
+    overview.setScene(this.#scene);
     return () => {
       overview.destroy();
       if (this.#overview === overview) this.#overview = undefined;
@@ -126,7 +127,7 @@ export class ViewerSession {
     const { source, stage } = this.store.getState();
     const size = stage ?? this.#stageSize();
     if (source.status !== "open" || !size) return;
-    this.store.setState({ view: this.#fitted.fit(source.image, size) });
+    this.store.setState({ view: this.#fitted.fit(source.framing, size) });
   }
 
   /** Looks for display limits in a channel's whole plane, at the coarsest level. */
@@ -182,9 +183,10 @@ export class ViewerSession {
     this.#source = { ...opened, catalogue: tileCatalogue(image, arrays) };
     const { selection, channels, greyscale, view, notices } = applyLink(image, link);
     const size = this.#stageSize();
-    const shown = size && this.#fitted.startAt(view, image, size);
+    const framing = imageFraming(image);
+    const shown = size && this.#fitted.startAt(view, framing, size);
     this.store.setState({
-      source: { status: "open", url, image },
+      source: { status: "open", url, image, framing },
       selection,
       channels,
       greyscale,
@@ -199,7 +201,7 @@ export class ViewerSession {
     this.histograms.clear();
     this.#scene = undefined;
     this.#stage?.setScene(undefined);
-    this.#overview?.setScene(undefined, undefined);
+    this.#overview?.setScene(undefined);
     this.#source?.dispose();
     this.#source = undefined;
   }
@@ -219,11 +221,11 @@ export class ViewerSession {
 
   #passScene(): void {
     if (!this.#source) return;
-    const scene = sceneOf(this.store.getState(), this.#source, this.#scene);
+    const scene = sceneOf(this.store.getState(), this.#source.catalogue, this.#scene);
     if (scene === this.#scene) return;
     this.#scene = scene;
     this.#stage?.setScene(scene);
-    this.#overview?.setScene(scene, this.#source.catalogue);
+    this.#overview?.setScene(scene);
   }
 
   /** Lookup tables come when they are first asked for; until then their channels are fetched, but not drawn. */
@@ -253,7 +255,7 @@ export class ViewerSession {
     const { source, view } = this.store.getState();
     if (source.status !== "open") return;
     const size = { widthPx: parent.clientWidth, heightPx: parent.clientHeight };
-    const shown = this.#fitted.startAt(view, source.image, size);
+    const shown = this.#fitted.startAt(view, source.framing, size);
     this.store.setState({ view: shown });
     this.#stage?.setView(shown);
   }
@@ -264,7 +266,7 @@ export class ViewerSession {
 
   #onStatus(status: StageStatus): void {
     const { view, source } = this.store.getState();
-    const refitted = source.status === "open" && this.#fitted.refit(view, source.image, status);
+    const refitted = source.status === "open" && this.#fitted.refit(view, source.framing, status);
     this.store.setState({ stage: status, ...(refitted ? { view: refitted } : {}) });
   }
 

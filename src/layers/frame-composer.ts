@@ -1,14 +1,15 @@
 import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
 import type { ChunkState, TileCounts } from "../zarr/chunks/chunk-state.ts";
-import type { Selection } from "../zarr/image/image-model.ts";
 import { type DrawList, drawList } from "./gpu/draw-list.ts";
 import { type TextureFormat, texelsOf, textureFormat } from "./gpu/texture-format.ts";
 import { GpuMemoryError, pageKind } from "./gpu/tile-page.ts";
 import type { TilePool } from "./gpu/tile-pool.ts";
-import type { ChannelRendering, Scene } from "./scene.ts";
-import { memoisedPlanTiles, type PlanInput, type TilePlan } from "./tiles/plan-tiles.ts";
-import type { LevelPlane, PlannedTile } from "./tiles/planned-tile.ts";
-import { remember, sameSelection } from "./tiles/selection-history.ts";
+import { type FramePart, MemberPlanner } from "./member-planner.ts";
+import type { Scene, SceneLayer } from "./scene.ts";
+import { mergedRequests } from "./tiles/merge-requests.ts";
+import type { TilePlan } from "./tiles/plan-tiles.ts";
+import type { PlannedTile } from "./tiles/planned-tile.ts";
+import { intersection } from "./tiles/rect.ts";
 import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
 import { maxTileTexels } from "./tiles/tile-grid.ts";
 import type { ViewRect } from "./tiles/view-rect.ts";
@@ -23,9 +24,8 @@ export type ComposerOptions = {
 };
 
 export type ComposedFrame = {
-  /** What was planned, so that others can plan the same for other planes. */
-  readonly input: PlanInput;
-  readonly plan: TilePlan;
+  /** One for each image of the scene, in the scene's order. */
+  readonly parts: readonly FramePart[];
   readonly drawList: DrawList;
   /** Visible-tier tiles by state. */
   readonly tiles: TileCounts;
@@ -42,13 +42,10 @@ export class FrameComposer {
   readonly #client: ChunkClient;
   readonly #pool: TilePool;
   readonly #options: ComposerOptions;
-  readonly #plan = memoisedPlanTiles();
   /** Tiles that the GPU would not take. */
   readonly #refused = new Map<string, ChunkState>();
-  #declared: TilePlan | undefined;
-  #catalogue: TileCatalogue | undefined;
-  #selection: Selection | undefined;
-  #history: readonly Selection[] = [];
+  #planners = new Map<TileCatalogue, MemberPlanner>();
+  #declared: readonly TilePlan[] = [];
   #complete = false;
 
   constructor(client: ChunkClient, pool: TilePool, options: ComposerOptions) {
@@ -57,45 +54,37 @@ export class FrameComposer {
     this.#options = options;
   }
 
-  compose(scene: Scene, catalogue: TileCatalogue, view: ViewRect): ComposedFrame {
-    const visibleChannels = scene.channels.filter(({ visible }) => visible);
-    const format = textureFormat(scene.image.dataType);
-    const input: PlanInput = {
-      catalogue,
-      selection: this.#currentSelection(catalogue, scene.selection),
-      channels: visibleChannels.map(({ index }) => index),
-      view,
-      maxTilesPerChannel: this.#tileCap(catalogue, format, visibleChannels),
-    };
-    const plan = this.#plan(input);
-    if (plan !== this.#declared) {
-      this.#declared = plan;
-      this.#client.setWanted(clientName, plan.wanted);
-      const first = plan.visible[0];
-      if (first) this.#pool.reserve(format, first.width, first.height);
-    }
+  compose(scene: Scene, view: ViewRect): ComposedFrame {
+    const parts = this.#plan(scene, view);
+    this.#declare(parts, view);
     this.#pool.beginFrame();
-    const uploadsLeft = this.#upload([...plan.fallback, ...plan.visible], format);
+    const uploadsLeft = this.#upload(parts);
     const tiles = emptyCounts();
-    for (const tile of plan.visible) tiles[this.#stateKind(tile)]++;
-    const fallbackPending = plan.fallback.some((tile) => this.#stateKind(tile) === "pending");
-    this.#complete = !uploadsLeft && !fallbackPending && tiles.pending === 0;
-    if (this.#complete) this.#history = [];
+    let coarse = 0;
+    let coarsePending = 0;
+    for (const { plan } of parts) {
+      for (const tile of plan.visible) tiles[this.#stateKind(tile)]++;
+      for (const tile of plan.fallback) {
+        coarse++;
+        if (this.#stateKind(tile) === "pending") coarsePending++;
+      }
+    }
+    this.#complete = !uploadsLeft && coarsePending === 0 && tiles.pending === 0;
+    if (this.#complete) for (const planner of this.#planners.values()) planner.forgetHistory();
     return {
-      input,
-      plan,
+      parts,
       tiles,
       uploadsLeft,
       complete: this.#complete,
-      covered: !uploadsLeft && !fallbackPending && plan.fallback.length > 0,
+      covered: !uploadsLeft && coarsePending === 0 && coarse > 0,
       drawList: drawList({
-        plan,
-        channels: visibleChannels,
-        background: scene.background,
+        scene,
+        parts,
         view,
         pool: this.#pool,
         stateOf: (tile) => this.stateOf(tile),
-        previousPlanes: (channel) => this.#previousPlanes(plan, channel),
+        previousPlanes: ({ catalogue, plan }, channel) =>
+          this.#planners.get(catalogue)?.previousPlanes(plan, channel) ?? [],
       }),
     };
   }
@@ -103,10 +92,9 @@ export class FrameComposer {
   /** Wants nothing any more. */
   clear(): void {
     this.#client.setWanted(clientName, []);
-    this.#declared = undefined;
-    this.#catalogue = undefined;
-    this.#selection = undefined;
-    this.#history = [];
+    this.#declared = [];
+    this.#planners.clear();
+    this.#complete = false;
     this.#refused.clear();
     this.#pool.clear();
   }
@@ -114,6 +102,40 @@ export class FrameComposer {
   /** The state that the stage shows for a tile. */
   stateOf(tile: PlannedTile): ChunkState | undefined {
     return this.#refused.get(tile.ref.key) ?? this.#client.state(tile.ref.key);
+  }
+
+  /** Plans every image; what the scene no longer has is forgotten. */
+  #plan({ layers }: Scene, view: ViewRect): FramePart[] {
+    const planners = new Map<TileCatalogue, MemberPlanner>();
+    const parts: FramePart[] = [];
+    const wasComplete = this.#complete;
+    for (const layer of layers) {
+      const inView = layer.members.filter(({ levels: [finest] }) =>
+        Boolean(finest && intersection(view, finest.imageBounds)),
+      );
+      const sharers = Math.max(1, inView.length);
+      for (const catalogue of layer.members) {
+        const planner = this.#planners.get(catalogue) ?? new MemberPlanner(catalogue);
+        planners.set(catalogue, planner);
+        const cap = this.#tileCap(catalogue, layer, sharers);
+        parts.push(planner.plan(layer, view, cap, wasComplete));
+      }
+    }
+    this.#planners = planners;
+    return parts;
+  }
+
+  #declare(parts: readonly FramePart[], view: ViewRect): void {
+    const plans = parts.map(({ plan }) => plan);
+    const isSame =
+      plans.length === this.#declared.length &&
+      plans.every((plan, i) => plan === this.#declared[i]);
+    if (isSame) return;
+    this.#declared = plans;
+    this.#client.setWanted(clientName, mergedRequests(plans, view));
+    const [first] = parts;
+    const tile = first?.plan.visible[0];
+    if (first && tile) this.#pool.reserve(formatOf(first), tile.width, tile.height);
   }
 
   #stateKind(tile: PlannedTile): ChunkState["kind"] {
@@ -125,68 +147,42 @@ export class FrameComposer {
     return resident.content.kind === "constant" ? "fill" : "data";
   }
 
-  /** Selections are compared by value, so that callers may make new objects. */
-  #currentSelection(catalogue: TileCatalogue, selection: Selection): Selection {
-    if (this.#catalogue !== catalogue || !this.#selection) {
-      this.#catalogue = catalogue;
-      this.#history = [];
-    } else if (sameSelection(this.#selection, selection)) {
-      return this.#selection;
-    } else {
-      this.#history = remember(this.#history, this.#selection, this.#complete);
-    }
-    this.#selection = selection;
-    return selection;
-  }
-
-  #previousPlanes(plan: TilePlan, channel: number): LevelPlane[] {
-    const catalogue = this.#catalogue;
-    const current = plan.draw.find((draw) => draw.channel === channel);
-    if (!catalogue || !current) return [];
-    const known = new Set(current.planes.map(({ id }) => id));
-    const planes: LevelPlane[] = [];
-    for (const selection of this.#history) {
-      for (const { level } of current.planes) {
-        const plane = catalogue.plane(level, selection, channel);
-        if (known.has(plane.id)) continue;
-        known.add(plane.id);
-        planes.push(plane);
-      }
-    }
-    return planes;
-  }
-
-  /** As many tiles per channel as the GPU budget holds at once. */
-  #tileCap(
-    { levels }: TileCatalogue,
-    format: TextureFormat,
-    channels: readonly ChannelRendering[],
-  ): number {
+  /** As many tiles per channel as the GPU budget holds at once, shared with the other images in view. */
+  #tileCap({ image, levels }: TileCatalogue, { channels }: SceneLayer, sharers: number): number {
+    const format = textureFormat(image.dataType);
     let tileBytes = 1;
     for (const { columns, rows } of levels) {
       const width = Math.min(columns.chunk, columns.size, maxTileTexels);
       const height = Math.min(rows.chunk, rows.size, maxTileTexels);
       tileBytes = Math.max(tileBytes, pageKind(format, width, height).layerBytes);
     }
-    const held = this.#options.gpuBudgetBytes / tileBytes / Math.max(1, channels.length);
+    const visible = channels.reduce((count, channel) => count + (channel.visible ? 1 : 0), 0);
+    const held = this.#options.gpuBudgetBytes / tileBytes / Math.max(1, visible) / sharers;
     return Math.max(1, Math.min(this.#options.maxTilesPerChannel, Math.floor(held)));
   }
 
   /** Uploads in order for as long as the time allows, at least one. Returns whether any is left. */
-  #upload(tiles: readonly PlannedTile[], format: TextureFormat): boolean {
+  #upload(parts: readonly FramePart[]): boolean {
     const pool = this.#pool;
+    const missing: { readonly tile: PlannedTile; readonly part: FramePart }[] = [];
     // Pin first: no upload may evict what this same frame draws.
-    const missing = tiles.filter((tile) => !pool.use(tile.ref.key));
+    for (const tier of ["fallback", "visible"] as const) {
+      for (const part of parts) {
+        for (const tile of part.plan[tier]) {
+          if (!pool.use(tile.ref.key)) missing.push({ tile, part });
+        }
+      }
+    }
     const deadline = performance.now() + this.#options.uploadBudgetMs;
     let uploaded = 0;
-    for (const tile of missing) {
+    for (const { tile, part } of missing) {
       const state = this.stateOf(tile);
       if (state?.kind === "fill") {
         pool.addConstant(tile, Number(state.value));
       } else if (state?.kind === "data") {
         if (uploaded > 0 && performance.now() >= deadline) return true;
         uploaded++;
-        this.#uploadOne(tile, state, format);
+        this.#uploadOne(tile, state, formatOf(part));
       }
     }
     return false;
@@ -208,6 +204,10 @@ export class FrameComposer {
       this.#refused.set(tile.ref.key, { kind: "error", code: "ZS-GPU", reason });
     }
   }
+}
+
+function formatOf({ catalogue }: FramePart): TextureFormat {
+  return textureFormat(catalogue.image.dataType);
 }
 
 /** A count of 0 for every state. */

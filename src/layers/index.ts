@@ -3,7 +3,7 @@
  *
  * const stage = new Stage(element, { chunks, onView, onStatus, onHover });
  * stage.setScene(scene);
- * stage.setView(stage.fitView(scene.image));
+ * stage.setView(fitView(sceneFraming(scene), size));
  * await stage.settled();
  */
 export { type HatchKind, type HatchStyle, hatchStyles } from "./gpu/hatch.ts";

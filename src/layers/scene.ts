@@ -1,7 +1,7 @@
-import type { ArrayHandle } from "../zarr/chunks/chunk-request.ts";
 import type { TileCounts } from "../zarr/chunks/chunk-state.ts";
-import type { ImageModel, Selection } from "../zarr/image/image-model.ts";
+import type { Selection } from "../zarr/image/image-model.ts";
 import type { LutTable } from "./luts/lut-table.ts";
+import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
 
 /** Centre of the view in world units of the two display axes [x, y]; `zoom` = log2 of CSS pixels per world unit. */
 export type ViewState = { readonly target: readonly [number, number]; readonly zoom: number };
@@ -22,12 +22,22 @@ export type ChannelRendering = {
   readonly lut: LutTable | null;
 };
 
-/** Everything the stage shows, declared as a whole. `arrays[i]` is the handle of `image.levels[i]`. */
-export type Scene = {
-  readonly image: ImageModel;
-  readonly arrays: readonly ArrayHandle[];
+/** Images whose channels add up over black: one image, or many side by side that are shown alike (the wells of a plate). */
+export type IntensityLayer = {
+  readonly kind: "intensity";
+  /** Unique in the scene. */
+  readonly id: string;
   readonly selection: Selection;
   readonly channels: readonly ChannelRendering[];
+  /** They do not overlap. Made once and compared by identity: a new catalogue is a new image. */
+  readonly members: readonly TileCatalogue[];
+};
+
+export type SceneLayer = IntensityLayer;
+
+/** Everything the stage shows, declared as a whole. A layer covers those before it. */
+export type Scene = {
+  readonly layers: readonly SceneLayer[];
   /** Colour outside the data, six hex digits. */
   readonly background: string;
 };
@@ -48,7 +58,7 @@ export type StageStatus = {
   readonly heightPx: number;
   /** Visible-tier tiles, summed over visible channels. */
   readonly tiles: TileCounts;
-  /** Index into `image.levels` that the current zoom asks for. */
+  /** Index into `image.levels` that the current zoom asks for, of the image in the middle of the view. */
   readonly level: number;
   readonly gpuBytes: number;
   readonly drawCalls: number;

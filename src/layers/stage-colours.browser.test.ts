@@ -3,14 +3,8 @@ import { loadLuts } from "./luts/load-luts.ts";
 import { lutColor } from "./luts/lut-table.ts";
 import type { ChannelRendering } from "./scene.ts";
 import { referencePicture } from "./testing/reference-picture.ts";
-import {
-  allData,
-  difference,
-  rendering,
-  type StageHarness,
-  sceneOf,
-  stageHarness,
-} from "./testing/stage-harness.ts";
+import { rendering, sceneOf } from "./testing/scene-of.ts";
+import { allData, difference, type StageHarness, stageHarness } from "./testing/stage-harness.ts";
 import { pyramid, type SyntheticImage, syntheticImage } from "./testing/synthetic-image.ts";
 
 let harness: StageHarness | undefined;

@@ -1,14 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { referencePicture } from "./testing/reference-picture.ts";
-import {
-  allData,
-  difference,
-  rendering,
-  type StageHarness,
-  sceneOf,
-  stageHarness,
-} from "./testing/stage-harness.ts";
+import { rendering, sceneOf } from "./testing/scene-of.ts";
+import { allData, difference, type StageHarness, stageHarness } from "./testing/stage-harness.ts";
 import { pyramid, syntheticImage } from "./testing/synthetic-image.ts";
+import { imageFraming, zoomLimits } from "./tiles/view-framing.ts";
 
 let harness: StageHarness | undefined;
 afterEach(() => {
@@ -149,10 +144,12 @@ describe("a stage", () => {
     expect(after[0]).toBeCloseTo(before[0], 6);
     expect(after[1]).toBeCloseTo(before[1], 6);
     for (let i = 0; i < 60; i++) wheel(400);
-    const fit = harness.stage.fitView(
-      syntheticImage(pyramid({ width: 600, height: 400, levels: 1 })).image,
-    );
-    expect(harness.stage.view.zoom).toBeCloseTo(fit.zoom - 3, 6);
+    // As far as a stamp of 32 pixels.
+    const { image } = syntheticImage(pyramid({ width: 600, height: 400, levels: 1 }));
+    const size = { widthPx: canvas.clientWidth, heightPx: canvas.clientHeight };
+    const { min } = zoomLimits(imageFraming(image), size);
+    expect(600 * 2 ** min).toBeCloseTo(32, 6);
+    expect(harness.stage.view.zoom).toBeCloseTo(min, 6);
     expect(canvas.style.cursor).toBe("crosshair");
   });
 

@@ -7,13 +7,12 @@ import {
   referencePicture,
   type TileKind,
 } from "./testing/reference-picture.ts";
+import { rendering, sceneOf } from "./testing/scene-of.ts";
 import {
   allData,
   difference,
   type Picture,
-  rendering,
   type StageHarness,
-  sceneOf,
   stageHarness,
 } from "./testing/stage-harness.ts";
 import { pyramid, type SyntheticImage, syntheticImage } from "./testing/synthetic-image.ts";

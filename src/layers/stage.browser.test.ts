@@ -2,15 +2,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { DataType } from "../zarr/array/data-type.ts";
 import type { ChannelRendering, ViewState } from "./scene.ts";
 import { type ReferenceInput, referencePicture } from "./testing/reference-picture.ts";
-import {
-  allData,
-  difference,
-  rendering,
-  type StageHarness,
-  sceneOf,
-  stageHarness,
-} from "./testing/stage-harness.ts";
+import { rendering, sceneOf } from "./testing/scene-of.ts";
+import { allData, difference, type StageHarness, stageHarness } from "./testing/stage-harness.ts";
 import { pyramid, type SyntheticImage, syntheticImage } from "./testing/synthetic-image.ts";
+import { fitView, imageFraming } from "./tiles/view-framing.ts";
 
 let harness: StageHarness | undefined;
 afterEach(() => {
@@ -47,7 +42,7 @@ describe("a picture within 2/255 of the reference", () => {
   it("in overview, with the background outside the image", async () => {
     const synthetic = ragged();
     harness = stageHarness(allData(synthetic));
-    const view = harness.stage.fitView(synthetic.image);
+    const view = fitView(imageFraming(synthetic.image), { widthPx: 300, heightPx: 200 });
     await expectPicture(synthetic, view, { planes: onlyLevel(2), background: "FFFFFF" });
     expect(harness.statuses.at(-1)?.level).toBe(2);
   });

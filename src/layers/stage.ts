@@ -1,5 +1,4 @@
 import type { DecodedPlane, TileCounts } from "../zarr/chunks/chunk-state.ts";
-import type { ImageModel } from "../zarr/image/image-model.ts";
 import { DeckCanvas } from "./deck-canvas.ts";
 import { type ComposedFrame, clientName, emptyCounts, FrameComposer } from "./frame-composer.ts";
 import { DrawnPicture } from "./gpu/drawn-picture.ts";
@@ -8,14 +7,21 @@ import { TilePool } from "./gpu/tile-pool.ts";
 import { TileRenderer } from "./gpu/tile-renderer.ts";
 import type { Scene, ValueReadout, ViewState } from "./scene.ts";
 import {
+  centralPart,
+  membersOf,
+  planesInView,
+  readoutAt,
+  type SceneReading,
+  tilesAt,
+} from "./scene-reader.ts";
+import {
   type StageDeps,
   type StageOptions,
   stageDefaults,
   type TileUnderPoint,
 } from "./stage-deps.ts";
-import { type Looked, tileAtPoint, valueAtPoint } from "./tiles/tile-at-point.ts";
-import { type TileCatalogue, tileCatalogue } from "./tiles/tile-catalogue.ts";
-import { fitView, oneToOneView, zoomLimits } from "./tiles/view-framing.ts";
+import type { PlannedTile } from "./tiles/planned-tile.ts";
+import { type Framing, oneToOneView, sceneFraming, zoomLimits } from "./tiles/view-framing.ts";
 import { type CanvasSize, canvasSize, viewRect, worldFromCanvas } from "./tiles/view-rect.ts";
 
 /** What lives and dies with one WebGL context. */
@@ -42,7 +48,7 @@ export class Stage {
   #contextLost = false;
   #destroyed = false;
   #scene: Scene | undefined;
-  #catalogue: TileCatalogue | undefined;
+  #framing: Framing | undefined;
   #view: ViewState = { target: [0, 0], zoom: 0 };
   #frameRequest: number | undefined;
   #last: ComposedFrame | undefined;
@@ -71,19 +77,21 @@ export class Stage {
 
   /** Shows this scene from the next frame on; undefined shows nothing. */
   setScene(scene: Scene | undefined): void {
-    const sameImage =
-      scene !== undefined &&
-      this.#scene?.image === scene.image &&
-      this.#scene.arrays.length === scene.arrays.length &&
-      this.#scene.arrays.every((array, i) => array.id === scene.arrays[i]?.id);
-    if (!sameImage) {
+    const before = this.#scene && membersOf(this.#scene);
+    const members = scene ? membersOf(scene) : [];
+    const known = new Set(before);
+    const isSame = before?.length === members.length && members.every((each) => known.has(each));
+    // As long as one image stays, so does what is on the GPU.
+    if (!members.some((each) => known.has(each))) {
       if (this.#graphics) this.#graphics.composer.clear();
       else this.#deps.chunks.setWanted(clientName, []);
       this.#last = undefined;
-      this.#catalogue = scene && tileCatalogue(scene.image, scene.arrays);
     }
     this.#scene = scene;
-    if (!sameImage) this.#passView();
+    if (!isSame) {
+      this.#framing = scene && sceneFraming(scene);
+      this.#passView();
+    }
     this.#requestFrame();
   }
 
@@ -105,43 +113,28 @@ export class Stage {
     });
   }
 
-  /** Exact values of the visible channels at a world point, from what is decoded; fetches nothing. */
+  /** Exact values of the visible channels of the topmost image at a world point, from what is decoded; fetches nothing. */
   valueAt(worldX: number, worldY: number): ValueReadout | undefined {
-    const looked = this.#looked();
-    if (!looked) return undefined;
-    return valueAtPoint(looked, (key) => this.#deps.chunks.state(key), worldX, worldY);
+    const reading = this.#reading();
+    return reading && readoutAt(reading, worldX, worldY);
   }
 
-  /** States of the visible channels' tiles at a world point, at the level that the zoom asks for; empty outside the image. */
+  /** States of the topmost image's visible channels at a world point, at the level that the zoom asks for; empty outside all images. */
   tileAt(worldX: number, worldY: number): TileUnderPoint[] {
-    const looked = this.#looked();
-    const level = looked?.catalogue.levels.find(({ index }) => index === this.#last?.plan.level);
-    if (!looked || !level) return [];
-    return looked.channels.flatMap((channel) => {
-      const hit = tileAtPoint(looked, level, channel, worldX, worldY);
-      if (!hit) return [];
-      const state = this.#graphics?.composer.stateOf(hit.tile) ?? { kind: "pending" };
-      return [{ channel, state }];
-    });
+    const reading = this.#reading();
+    const stateOf = (tile: PlannedTile) => this.#graphics?.composer.stateOf(tile);
+    return reading ? tilesAt(reading, stateOf, worldX, worldY) : [];
   }
 
-  /** Decoded planes of one visible channel in view, at the level that the zoom asks for; tiles that failed or are missing are not among them. */
-  planesInView(channel: number): DecodedPlane[] {
-    const tiles = this.#last?.plan.draw.find((drawn) => drawn.channel === channel)?.visible ?? [];
-    return tiles.flatMap(({ ref }) => {
-      const state = this.#deps.chunks.state(ref.key);
-      return state?.kind === "data" ? [state.plane] : [];
-    });
+  /** Decoded planes of a visible channel in view: see `planesInView` of scene-reader.ts. */
+  planesInView(channel: number, layerId?: string): DecodedPlane[] {
+    const reading = this.#reading();
+    return reading ? planesInView(reading, channel, layerId) : [];
   }
 
-  /** The view that shows the whole image. */
-  fitView(image: ImageModel): ViewState {
-    return fitView(image, this.#size());
-  }
-
-  /** The view near `current` at which one index of the scene's finest level is one device pixel. */
+  /** The view near `current` at which the scene's smallest pixel is one device pixel. */
   oneToOneView(current: ViewState): ViewState {
-    return this.#scene ? oneToOneView(this.#scene.image, current, this.#size()) : current;
+    return this.#framing ? oneToOneView(this.#framing, current, this.#size()) : current;
   }
 
   /** World position of a point in CSS pixels from the canvas' top left corner. */
@@ -186,7 +179,7 @@ export class Stage {
 
   /** Tells deck the view, and the limits of the zoom, which are the image's. */
   #passView(): void {
-    const limits = this.#scene && zoomLimits(this.#scene.image, this.#size());
+    const limits = this.#framing && zoomLimits(this.#framing, this.#size());
     this.#deckCanvas.setView(this.#view, limits);
   }
 
@@ -227,14 +220,8 @@ export class Stage {
     return canvasSize(this.canvas);
   }
 
-  #looked(): Looked | undefined {
-    if (!this.#scene || !this.#catalogue) return undefined;
-    const visible = this.#scene.channels.filter((channel) => channel.visible);
-    return {
-      catalogue: this.#catalogue,
-      selection: this.#scene.selection,
-      channels: visible.map(({ index }) => index),
-    };
+  #reading(): SceneReading | undefined {
+    return this.#scene && { scene: this.#scene, frame: this.#last, chunks: this.#deps.chunks };
   }
 
   #requestFrame(): void {
@@ -267,7 +254,7 @@ export class Stage {
       widthPx: size.widthPx,
       heightPx: size.heightPx,
       tiles: frame?.tiles ?? emptyCounts(),
-      level: frame?.plan.level ?? 0,
+      level: (frame && centralPart(frame.parts, this.#view))?.plan.level ?? 0,
       gpuBytes: graphics.pool.byteLength + graphics.renderer.byteLength,
       drawCalls: frame ? graphics.renderer.drawCalls : 0,
     });
@@ -278,10 +265,8 @@ export class Stage {
   }
 
   #compose({ composer }: Graphics, size: CanvasSize): ComposedFrame | undefined {
-    if (!this.#scene || !this.#catalogue || size.widthPx === 0 || size.heightPx === 0) {
-      return undefined;
-    }
-    return composer.compose(this.#scene, this.#catalogue, viewRect(this.#view, size));
+    if (!this.#scene || size.widthPx === 0 || size.heightPx === 0) return undefined;
+    return composer.compose(this.#scene, viewRect(this.#view, size));
   }
 
   #answer(tiles: TileCounts): void {

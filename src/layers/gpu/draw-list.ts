@@ -1,74 +1,96 @@
 import type { ChunkState } from "../../zarr/chunks/chunk-state.ts";
-import type { ChannelRendering } from "../scene.ts";
-import type { ChannelPlan, TilePlan } from "../tiles/plan-tiles.ts";
-import type { PlaneLevel } from "../tiles/plane-level.ts";
+import type { FramePart } from "../member-planner.ts";
+import type { IntensityLayer, Scene } from "../scene.ts";
+import type { ChannelPlan } from "../tiles/plan-tiles.ts";
 import type { LevelPlane, PlannedTile } from "../tiles/planned-tile.ts";
 import { intersection, type Rect, transformRect } from "../tiles/rect.ts";
 import type { ViewRect } from "../tiles/view-rect.ts";
 import type { DrawnChannel } from "./channel-ramp.ts";
 import type { HatchKind } from "./hatch.ts";
-import type { TilePage } from "./tile-page.ts";
-import type { Resident, TilePool } from "./tile-pool.ts";
+import { type TileBatch, TileBatches } from "./tile-batches.ts";
+import type { TilePool } from "./tile-pool.ts";
 
-/** Tiles of one level that are drawn by one call: all on one page, or (`page` undefined) all of one value each. */
-export type TileBatch = {
-  readonly level: PlaneLevel;
-  readonly page: TilePage | undefined;
-  readonly tiles: {
-    readonly tile: PlannedTile;
-    /** Layer of the page, or the value of the whole tile; NaN draws nothing and keeps coarser tiles out. */
-    readonly value: number;
-  }[];
+/** Batches in order of depth. */
+export type ChannelDraw = {
+  readonly channel: DrawnChannel;
+  readonly batches: readonly TileBatch[];
 };
 
-/** Batches in order of depth: a batch fills only what those before it left. */
-export type ChannelDraw = { readonly channel: DrawnChannel; readonly batches: TileBatch[] };
+/** Channels that add up over black. */
+export type IntensityDraw = {
+  readonly kind: "intensity";
+  /** World rectangles of the images, black where no channel adds to them; nothing is drawn outside. */
+  readonly bounds: readonly Rect[];
+  readonly channels: readonly ChannelDraw[];
+};
+
+export type LayerDraw = IntensityDraw;
 
 /** A rectangle of the world to hatch. */
 export type HatchedRect = { readonly world: Rect; readonly kind: HatchKind };
 
 /** Everything that one frame draws. Independent of the canvas: positions are worked out when it is drawn. */
 export type DrawList = {
-  readonly channels: readonly ChannelDraw[];
+  /** Each covers those before it. */
+  readonly layers: readonly LayerDraw[];
+  /** Over all layers. */
   readonly hatched: readonly HatchedRect[];
-  /** World rectangle of the image, black where no channel adds to it; nothing is drawn outside. */
-  readonly bounds: Rect | undefined;
   /** Six hex digits. */
   readonly background: string;
 };
 
 export type DrawListInput = {
-  readonly plan: TilePlan;
-  readonly channels: readonly ChannelRendering[];
-  readonly background: string;
+  readonly scene: Scene;
+  readonly parts: readonly FramePart[];
   readonly view: ViewRect;
   readonly pool: TilePool;
   stateOf(tile: PlannedTile): ChunkState | undefined;
   /** Planes shown before the selection changed, by channel; drawn where the current selection has nothing yet. */
-  previousPlanes(channel: number): readonly LevelPlane[];
+  previousPlanes(part: FramePart, channel: number): readonly LevelPlane[];
 };
 
 /** Lists what to draw from what is resident right now. */
 export function drawList(input: DrawListInput): DrawList {
-  const renderings = new Map(input.channels.map((channel) => [channel.index, channel]));
-  const hatched = new Map<string, HatchedRect>();
-  const channels: ChannelDraw[] = [];
-  for (const channelPlan of input.plan.draw) {
-    const batches = channelBatches(channelPlan, input, hatched);
-    const rendering = renderings.get(channelPlan.channel);
-    if (rendering?.window) {
-      channels.push({ channel: { ...rendering, window: rendering.window }, batches });
-    }
-  }
-  for (const [i, world] of input.plan.omitted.entries()) {
-    hatched.set(`omitted/${i}`, { world, kind: "omitted" });
+  const hatched = new HatchList();
+  const partsOf = new Map<unknown, FramePart[]>();
+  for (const part of input.parts) {
+    const parts = partsOf.get(part.layer);
+    if (parts) parts.push(part);
+    else partsOf.set(part.layer, [part]);
   }
   return {
-    channels,
-    hatched: [...hatched.values()],
-    bounds: input.plan.bounds,
-    background: input.background,
+    layers: input.scene.layers.map((layer) =>
+      intensityDraw(layer, partsOf.get(layer) ?? [], input, hatched),
+    ),
+    hatched: hatched.list,
+    background: input.scene.background,
   };
+}
+
+function intensityDraw(
+  layer: IntensityLayer,
+  parts: readonly FramePart[],
+  input: DrawListInput,
+  hatched: HatchList,
+): IntensityDraw {
+  const bounds: Rect[] = [];
+  for (const { plan } of parts) {
+    if (plan.bounds && intersection(plan.bounds, input.view)) bounds.push(plan.bounds);
+    for (const omitted of plan.omitted) hatched.add(omitted, "omitted");
+  }
+  const channels: ChannelDraw[] = [];
+  for (const rendering of layer.channels) {
+    if (!rendering.visible) continue;
+    const batches = new TileBatches();
+    for (const part of parts) {
+      const channelPlan = part.plan.draw.find(({ channel }) => channel === rendering.index);
+      if (channelPlan) addChannel(part, channelPlan, batches, input, hatched);
+    }
+    if (rendering.window) {
+      channels.push({ channel: { ...rendering, window: rendering.window }, batches: batches.list });
+    }
+  }
+  return { kind: "intensity", bounds, channels };
 }
 
 /** States that end in a hatched tile. */
@@ -89,79 +111,64 @@ export function isFailure(
   }
 }
 
-function channelBatches(
+function addChannel(
+  part: FramePart,
   { channel, visible, planes }: ChannelPlan,
+  batches: TileBatches,
   input: DrawListInput,
-  hatched: Map<string, HatchedRect>,
-): TileBatch[] {
+  hatched: HatchList,
+): void {
   const { pool } = input;
-  const batches = new BatchList();
   let holes = false;
   for (const tile of visible) {
     const resident = pool.use(tile.ref.key);
     if (resident) {
-      batches.add(resident);
+      batches.add(0, resident);
       continue;
     }
     const state = input.stateOf(tile);
     if (isFailure(state)) {
-      batches.block(tile);
-      hatch(hatched, tile, state.kind);
+      batches.block(0, tile);
+      hatched.addTile(tile, state.kind);
     } else {
       holes = true;
     }
   }
-  if (!holes) return batches.list;
-  for (const plane of [...planes.slice(1), ...input.previousPlanes(channel)]) {
+  if (!holes) return;
+  const deeper = [...planes.slice(1), ...input.previousPlanes(part, channel)];
+  for (const [i, plane] of deeper.entries()) {
     const residents = pool.residentsOf(plane.id);
     if (!residents) continue;
     const shown = transformRect(plane.level.texelFromWorld, input.view);
-    batches.startLevel();
     for (const resident of residents.values()) {
-      const { x, y, width, height, ref } = resident.tile;
-      const extent = { x0: x, y0: y, x1: x + width, y1: y + height };
-      if (!intersection(extent, shown)) continue;
-      pool.use(ref.key);
-      batches.add(resident);
+      if (!intersection(texelRect(resident.tile), shown)) continue;
+      pool.use(resident.tile.ref.key);
+      batches.add(i + 1, resident);
     }
   }
-  return batches.list;
 }
 
-function hatch(hatched: Map<string, HatchedRect>, tile: PlannedTile, kind: HatchKind): void {
-  const { x, y, width, height } = tile;
-  const key = `${kind}/${x},${y}`;
-  if (hatched.has(key)) return;
-  const texels = { x0: x, y0: y, x1: x + width, y1: y + height };
-  const world = transformRect(tile.plane.level.worldFromTexel, texels);
-  hatched.set(key, { world, kind });
+function texelRect({ x, y, width, height }: PlannedTile): Rect {
+  return { x0: x, y0: y, x1: x + width, y1: y + height };
 }
 
-/** Collects tiles into batches; within a level the order does not matter, levels keep theirs. */
-class BatchList {
-  readonly list: TileBatch[] = [];
-  #ofPage = new Map<TilePage | undefined, TileBatch>();
+/** Collects hatched rectangles; channels that failed alike in one place are hatched once. */
+class HatchList {
+  readonly #rects = new Map<string, HatchedRect>();
 
-  startLevel(): void {
-    this.#ofPage = new Map();
+  get list(): HatchedRect[] {
+    return [...this.#rects.values()];
   }
 
-  add({ tile, content }: Resident): void {
-    if (content.kind === "constant") this.#put(tile, undefined, content.value);
-    else this.#put(tile, content.page, content.layer);
+  add(world: Rect, kind: HatchKind): void {
+    const { x0, y0, x1, y1 } = world;
+    const key = `${kind}/${x0},${y0},${x1},${y1}`;
+    if (!this.#rects.has(key)) this.#rects.set(key, { world, kind });
   }
 
-  block(tile: PlannedTile): void {
-    this.#put(tile, undefined, Number.NaN);
-  }
-
-  #put(tile: PlannedTile, page: TilePage | undefined, value: number): void {
-    let batch = this.#ofPage.get(page);
-    if (!batch) {
-      batch = { level: tile.plane.level, page, tiles: [] };
-      this.#ofPage.set(page, batch);
-      this.list.push(batch);
-    }
-    batch.tiles.push({ tile, value });
+  addTile(tile: PlannedTile, kind: HatchKind): void {
+    const { worldFromTexel, imageBounds } = tile.plane.level;
+    const world = intersection(transformRect(worldFromTexel, texelRect(tile)), imageBounds);
+    if (world) this.add(world, kind);
   }
 }

@@ -31,7 +31,13 @@ function picture(
   stateOf: (tile: PlannedTile) => ChunkState | undefined,
 ) {
   const selection = image.defaultSelection;
-  const bytes = overviewPicture({ catalogue, selection, channels, width: 8, height: 4, stateOf })!;
+  const bytes = overviewPicture({
+    layers: [{ kind: "intensity", id: "image", selection, channels, members: [catalogue] }],
+    bounds: catalogue.levels[0]!.bounds,
+    width: 8,
+    height: 4,
+    stateOf,
+  });
   return (x: number, y: number) => [...bytes.slice((y * 8 + x) * 4, (y * 8 + x) * 4 + 4)];
 }
 

@@ -1,17 +1,18 @@
 import type { ChunkState } from "../../zarr/chunks/chunk-state.ts";
 import type { Selection } from "../../zarr/image/image-model.ts";
 import { brightness, type DrawnChannel, rgbOf } from "../gpu/channel-ramp.ts";
-import type { ChannelRendering } from "../scene.ts";
+import type { SceneLayer } from "../scene.ts";
 import type { PlaneLevel } from "../tiles/plane-level.ts";
 import type { PlannedTile } from "../tiles/planned-tile.ts";
+import type { Rect } from "../tiles/rect.ts";
 import type { TileCatalogue } from "../tiles/tile-catalogue.ts";
 import { type AxisTiling, tileIndexOf } from "../tiles/tile-grid.ts";
 
 export type OverviewInput = {
-  readonly catalogue: TileCatalogue;
-  readonly selection: Selection;
-  readonly channels: readonly ChannelRendering[];
-  /** Size of the picture in pixels; it shows the whole image, edge to edge. */
+  readonly layers: readonly SceneLayer[];
+  /** The world rectangle that the picture shows, edge to edge. */
+  readonly bounds: Rect;
+  /** Size of the picture in pixels. */
   readonly width: number;
   readonly height: number;
   /** Must not fetch. */
@@ -24,29 +25,24 @@ const holeGrey = 42;
 /** A texel's tile and its place in the tile, along one axis; undefined outside the level. */
 type Place = { readonly tile: number; readonly texel: number } | undefined;
 
-/** RGBA bytes of the coarsest level as it is in memory; nearest texel, channels added up. undefined if there is no level. */
-export function overviewPicture(input: OverviewInput): Uint8ClampedArray<ArrayBuffer> | undefined {
-  const { catalogue, width, height } = input;
-  const level = catalogue.levels.at(-1);
-  const finest = catalogue.levels[0];
-  if (!level || !finest) return undefined;
-  const { x0, y0, x1, y1 } = finest.bounds;
-  const { texelFromWorld, columns, rows } = level;
-  const across = Array.from({ length: width }, (_, i) =>
-    placeOf(
-      columns,
-      texelFromWorld.xx * (x0 + ((i + 0.5) / width) * (x1 - x0)) + texelFromWorld.x0,
-    ),
-  );
-  const down = Array.from({ length: height }, (_, i) =>
-    placeOf(rows, texelFromWorld.yy * (y0 + ((i + 0.5) / height) * (y1 - y0)) + texelFromWorld.y0),
-  );
+/** One image on the picture: where each column and each row of pixels lies in its coarsest level. */
+type Sampled = {
+  readonly catalogue: TileCatalogue;
+  readonly level: PlaneLevel;
+  readonly across: readonly Place[];
+  readonly down: readonly Place[];
+};
+
+/** RGBA bytes of the coarsest levels as they are in memory; nearest texel, channels added up, later layers over earlier ones. */
+export function overviewPicture(input: OverviewInput): Uint8ClampedArray<ArrayBuffer> {
+  const { layers, width, height } = input;
   const sums = new Float32Array(width * height * 3);
   const known = new Uint8Array(width * height);
-  for (const channel of input.channels) {
-    const { window } = channel;
-    if (channel.visible && window)
-      addChannel(input, level, { ...channel, window }, across, down, sums, known);
+  for (const layer of layers) {
+    for (const catalogue of layer.members) {
+      const level = catalogue.levels.at(-1);
+      if (level) addMember(layer, sampled(catalogue, level, input), input, sums, known);
+    }
   }
   const bytes = new Uint8ClampedArray(width * height * 4);
   for (let i = 0; i < known.length; i++) {
@@ -58,17 +54,58 @@ export function overviewPicture(input: OverviewInput): Uint8ClampedArray<ArrayBu
   return bytes;
 }
 
+function sampled(
+  catalogue: TileCatalogue,
+  level: PlaneLevel,
+  { bounds: { x0, y0, x1, y1 }, width, height }: OverviewInput,
+): Sampled {
+  const { texelFromWorld: map, columns, rows } = level;
+  return {
+    catalogue,
+    level,
+    across: Array.from({ length: width }, (_, i) =>
+      placeOf(columns, map.xx * (x0 + ((i + 0.5) / width) * (x1 - x0)) + map.x0),
+    ),
+    down: Array.from({ length: height }, (_, i) =>
+      placeOf(rows, map.yy * (y0 + ((i + 0.5) / height) * (y1 - y0)) + map.y0),
+    ),
+  };
+}
+
+/** Covers what lies under the image, then adds its channels. */
+function addMember(
+  { channels, selection }: SceneLayer,
+  member: Sampled,
+  { stateOf }: OverviewInput,
+  sums: Float32Array,
+  known: Uint8Array,
+): void {
+  const { across, down } = member;
+  for (const [row, y] of down.entries()) {
+    for (const [column, x] of across.entries()) {
+      if (!x || !y) continue;
+      const i = row * across.length + column;
+      known[i] = 0;
+      sums.fill(0, i * 3, i * 3 + 3);
+    }
+  }
+  for (const channel of channels) {
+    const { window } = channel;
+    if (!channel.visible || !window) continue;
+    addChannel(member, selection, { ...channel, window }, stateOf, sums, known);
+  }
+}
+
 function placeOf(axis: AxisTiling, at: number): Place {
   const texel = Math.floor(at);
   return texel >= 0 && texel < axis.size ? { tile: tileIndexOf(axis, texel), texel } : undefined;
 }
 
 function addChannel(
-  { catalogue, selection, stateOf }: OverviewInput,
-  level: PlaneLevel,
+  { catalogue, level, across, down }: Sampled,
+  selection: Selection,
   channel: DrawnChannel,
-  across: readonly Place[],
-  down: readonly Place[],
+  stateOf: OverviewInput["stateOf"],
   sums: Float32Array,
   known: Uint8Array,
 ): void {

@@ -1,11 +1,11 @@
 import type { ChunkClient } from "../../zarr/chunks/chunk-request.ts";
 import type { Scene } from "../scene.ts";
 import type { PlannedTile } from "../tiles/planned-tile.ts";
-import type { TileCatalogue } from "../tiles/tile-catalogue.ts";
+import { sceneFraming } from "../tiles/view-framing.ts";
 import { overviewPicture } from "./overview-picture.ts";
 
 const clientName = "overview";
-/** A coarsest level of more tiles per channel is shown as far as it is in memory, and not fetched. */
+/** A coarsest level of more tiles per channel and image is shown as far as it is in memory, and not fetched; so are more images. */
 const mostPlaces = 9;
 const longestSide = 256;
 
@@ -18,7 +18,7 @@ export class Overview {
   readonly #chunks: ChunkClient;
   readonly #unsubscribe: () => void;
   readonly #resizes: ResizeObserver;
-  #shown: { readonly scene: Scene; readonly catalogue: TileCatalogue } | undefined;
+  #scene: Scene | undefined;
   #isRequested = false;
   #isDestroyed = false;
 
@@ -31,10 +31,10 @@ export class Overview {
   }
 
   /** Shows this scene soon; undefined shows nothing. Wishes for a scene that is gone are dropped at once. */
-  setScene(scene: Scene | undefined, catalogue: TileCatalogue | undefined): void {
-    const shown = scene && catalogue && { scene, catalogue };
-    if (shown?.catalogue !== this.#shown?.catalogue) this.#chunks.setWanted(clientName, []);
-    this.#shown = shown;
+  setScene(scene: Scene | undefined): void {
+    const first = (of: Scene | undefined) => of?.layers[0]?.members[0];
+    if (first(scene) !== first(this.#scene)) this.#chunks.setWanted(clientName, []);
+    this.#scene = scene;
     this.#request();
   }
 
@@ -59,41 +59,44 @@ export class Overview {
 
   #paint(): void {
     const { clientWidth, clientHeight } = this.#canvas;
-    const shown = this.#shown;
-    const tiles = shown && clientWidth > 0 ? coarsestTiles(shown.scene, shown.catalogue) : [];
+    const scene = this.#scene;
+    const tiles = scene && clientWidth > 0 ? coarsestTiles(scene) : [];
     this.#chunks.setWanted(
       clientName,
       tiles.map(({ ref }, rank) => ({ ref, priority: { tier: "prefetch", rank } })),
     );
-    if (!shown || clientWidth === 0) return;
+    if (!scene || clientWidth === 0) return;
     const scale = Math.min(devicePixelRatio, longestSide / Math.max(clientWidth, clientHeight));
     const width = Math.max(1, Math.round(clientWidth * scale));
     const height = Math.max(1, Math.round(clientHeight * scale));
-    const { scene, catalogue } = shown;
     const picture = overviewPicture({
-      catalogue,
-      selection: scene.selection,
-      channels: scene.channels,
+      layers: scene.layers,
+      bounds: sceneFraming(scene).bounds,
       width,
       height,
       stateOf: ({ ref }) => this.#chunks.state(ref.key),
     });
-    if (!picture) return;
     this.#canvas.width = width;
     this.#canvas.height = height;
     this.#canvas.getContext("2d")?.putImageData(new ImageData(picture, width, height), 0, 0);
   }
 }
 
-function coarsestTiles({ selection, channels }: Scene, catalogue: TileCatalogue): PlannedTile[] {
-  const level = catalogue.levels.at(-1);
-  if (!level || level.rows.count * level.columns.count > mostPlaces) return [];
-  return channels
-    .filter(({ visible }) => visible)
-    .flatMap(({ index }) => {
-      const plane = catalogue.plane(level, selection, index);
-      return Array.from({ length: level.rows.count * level.columns.count }, (_, place) =>
-        catalogue.tile(plane, Math.floor(place / level.columns.count), place % level.columns.count),
-      );
-    });
+function coarsestTiles({ layers }: Scene): PlannedTile[] {
+  if (layers.reduce((count, { members }) => count + members.length, 0) > mostPlaces) return [];
+  return layers.flatMap(({ members, channels, selection }) =>
+    members.flatMap((catalogue) => {
+      const level = catalogue.levels.at(-1);
+      if (!level || level.rows.count * level.columns.count > mostPlaces) return [];
+      const { rows, columns } = level;
+      return channels
+        .filter(({ visible }) => visible)
+        .flatMap(({ index }) => {
+          const plane = catalogue.plane(level, selection, index);
+          return Array.from({ length: rows.count * columns.count }, (_, place) =>
+            catalogue.tile(plane, Math.floor(place / columns.count), place % columns.count),
+          );
+        });
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import type { ChunkState, TileCounts } from "../../zarr/chunks/chunk-state.ts";
-import type { ChannelRendering, Scene, StageStatus, ViewState } from "../scene.ts";
+import type { StageStatus, ViewState } from "../scene.ts";
 import { Stage } from "../stage.ts";
 import type { StageOptions } from "../stage-deps.ts";
 import { FakeChunks } from "./fake-chunks.ts";
@@ -108,35 +108,6 @@ function readPicture(canvas: HTMLCanvasElement): Picture {
     bytes.set(upsideDown.subarray(row * stride, (row + 1) * stride), (height - 1 - row) * stride);
   }
   return { width, height, bytes };
-}
-
-/** A channel rendering of white from 0 to 4000, with changes. */
-export function rendering(change: Partial<ChannelRendering> = {}): ChannelRendering {
-  return {
-    index: 0,
-    visible: true,
-    color: "FFFFFF",
-    window: { start: 0, end: 4000 },
-    gamma: 1,
-    inverted: false,
-    lut: null,
-    ...change,
-  };
-}
-
-export function sceneOf(
-  synthetic: SyntheticImage,
-  channels: readonly ChannelRendering[] = [rendering()],
-  change: Partial<Scene> = {},
-): Scene {
-  return {
-    image: synthetic.image,
-    arrays: synthetic.arrays,
-    selection: synthetic.image.defaultSelection,
-    channels,
-    background: "000000",
-    ...change,
-  };
 }
 
 /** The largest difference of any colour from the reference, in steps of 1/255, and how many pixels differ by more than 2. */

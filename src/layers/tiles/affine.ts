@@ -11,6 +11,8 @@ export type Affine = {
   readonly y0: number;
 };
 
+export const identity: Affine = { xx: 1, xy: 0, x0: 0, yx: 0, yy: 1, y0: 0 };
+
 /** `aFromC = aFromB ∘ bFromC`. */
 export function compose(aFromB: Affine, bFromC: Affine): Affine {
   return {

@@ -27,7 +27,7 @@ const wantedKeys = (z: number) =>
   planTiles({ ...input, selection: atZ(z) }).wanted.map(({ ref }) => ref.key);
 
 describe("planPrefetch", () => {
-  const requests = planPrefetch(input, [atZ(4), atZ(5)], Number.POSITIVE_INFINITY);
+  const requests = planPrefetch([input], [atZ(4), atZ(5)], Number.POSITIVE_INFINITY);
   const keys = requests.map(({ ref }) => ref.key);
 
   it("asks for what the next planes will want, nearest plane first, in the lowest tier", () => {
@@ -49,10 +49,10 @@ describe("planPrefetch", () => {
   });
 
   it("takes whole planes only, as many as the budget holds", () => {
-    const one = planPrefetch(input, [atZ(4)], Number.POSITIVE_INFINITY);
+    const one = planPrefetch([input], [atZ(4)], Number.POSITIVE_INFINITY);
     const bytes = one.length * 256 * 256 * 4;
-    expect(planPrefetch(input, [atZ(4), atZ(5)], bytes + 4)).toEqual(one);
-    expect(planPrefetch(input, [atZ(4), atZ(5)], bytes - 4)).toEqual([]);
+    expect(planPrefetch([input], [atZ(4), atZ(5)], bytes + 4)).toEqual(one);
+    expect(planPrefetch([input], [atZ(4), atZ(5)], bytes - 4)).toEqual([]);
   });
 });
 

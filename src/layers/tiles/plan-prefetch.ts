@@ -6,19 +6,25 @@ import { type PlanInput, planTiles } from "./plan-tiles.ts";
 const bytesPerTexel = 4;
 
 /**
- * What the next planes will want in the same view, the first of them first. It stops before the plane that would exceed the budget.
+ * What the next planes of all images will want in the same view, the first of them first. It stops before the plane that would exceed the
+ * budget.
  */
 export function planPrefetch(
-  input: PlanInput,
+  inputs: readonly PlanInput[],
   upcoming: readonly Selection[],
   budgetBytes: number,
 ): ChunkRequest[] {
   const requests: ChunkRequest[] = [];
-  const seen = new Set(planTiles(input).wanted.map(({ ref }) => ref.key));
+  const seen = new Set(
+    inputs.flatMap((input) => planTiles(input).wanted.map(({ ref }) => ref.key)),
+  );
   let bytes = 0;
   for (const selection of upcoming) {
-    const { fallback, visible } = planTiles({ ...input, selection });
-    const tiles = [...fallback, ...visible].filter(({ ref }) => !seen.has(ref.key));
+    const plans = inputs.map((input) => planTiles({ ...input, selection }));
+    const tiles = [
+      ...plans.flatMap(({ fallback }) => fallback),
+      ...plans.flatMap(({ visible }) => visible),
+    ].filter(({ ref }) => !seen.has(ref.key));
     for (const { width, height } of tiles) bytes += width * height * bytesPerTexel;
     if (bytes > budgetBytes) break;
     for (const { ref } of tiles) {

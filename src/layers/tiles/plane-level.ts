@@ -1,6 +1,6 @@
 import type { ArrayHandle } from "../../zarr/chunks/chunk-request.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
-import { type Affine, invert, scaleAndShift } from "./affine.ts";
+import { type Affine, compose, identity, invert, scaleAndShift } from "./affine.ts";
 import { type Rect, transformRect } from "./rect.ts";
 import { type AxisTiling, tileAxis } from "./tile-grid.ts";
 
@@ -20,61 +20,54 @@ export type PlaneLevel = {
   readonly rows: AxisTiling;
   /** World rectangle of the whole level. */
   readonly bounds: Rect;
+  /** World rectangle of the image, which is that of its finest level: nothing is drawn outside. */
+  readonly imageBounds: Rect;
 };
 
-/** Levels of an image that can be placed in the world, finest first. A level with a scale of 0 or NaN has no place and is left out. */
+/**
+ * Levels of an image that can be placed in the world of the scene, finest first. A level with a scale of 0 or NaN has no place and is
+ * left out.
+ */
 export function planeLevels(
   image: ImageModel,
   arrays: readonly ArrayHandle[],
+  sceneFromWorld: Affine = identity,
 ): readonly PlaneLevel[] {
   const { xDim, yDim } = image.axes;
   const levels: PlaneLevel[] = [];
+  let imageBounds: Rect | undefined;
   for (const [index, level] of image.levels.entries()) {
     const array = arrays[index];
     const { scale, translation } = level.worldFromIndex;
     const scaleX = scale[xDim] ?? Number.NaN;
     const scaleY = scale[yDim] ?? Number.NaN;
-    const worldFromTexel = scaleAndShift(
-      scaleX,
-      (translation[xDim] ?? Number.NaN) - scaleX / 2,
-      scaleY,
-      (translation[yDim] ?? Number.NaN) - scaleY / 2,
+    const worldFromTexel = compose(
+      sceneFromWorld,
+      scaleAndShift(
+        scaleX,
+        (translation[xDim] ?? Number.NaN) - scaleX / 2,
+        scaleY,
+        (translation[yDim] ?? Number.NaN) - scaleY / 2,
+      ),
     );
     const texelFromWorld = invert(worldFromTexel);
     const width = level.shape[xDim] ?? 0;
     const height = level.shape[yDim] ?? 0;
     if (!array || !texelFromWorld || width <= 0 || height <= 0) continue;
+    const bounds = transformRect(worldFromTexel, { x0: 0, y0: 0, x1: width, y1: height });
+    imageBounds ??= bounds;
     levels.push({
       index,
       array,
       worldFromTexel,
       texelFromWorld,
-      texelWidth: Math.abs(scaleX),
-      texelHeight: Math.abs(scaleY),
+      texelWidth: Math.abs(worldFromTexel.xx),
+      texelHeight: Math.abs(worldFromTexel.yy),
       columns: tileAxis(width, array.readChunkShape[xDim] ?? width),
       rows: tileAxis(height, array.readChunkShape[yDim] ?? height),
-      bounds: transformRect(worldFromTexel, { x0: 0, y0: 0, x1: width, y1: height }),
+      bounds,
+      imageBounds,
     });
   }
   return levels;
-}
-
-/** The world rectangle of an image: that of its finest level. */
-export function imageBounds(image: ImageModel): Rect {
-  const finest = image.levels[0];
-  const { xDim, yDim } = image.axes;
-  const scaleX = finest?.worldFromIndex.scale[xDim] ?? 1;
-  const scaleY = finest?.worldFromIndex.scale[yDim] ?? 1;
-  const worldFromTexel = scaleAndShift(
-    scaleX,
-    (finest?.worldFromIndex.translation[xDim] ?? 0) - scaleX / 2,
-    scaleY,
-    (finest?.worldFromIndex.translation[yDim] ?? 0) - scaleY / 2,
-  );
-  return transformRect(worldFromTexel, {
-    x0: 0,
-    y0: 0,
-    x1: finest?.shape[xDim] ?? 0,
-    y1: finest?.shape[yDim] ?? 0,
-  });
 }

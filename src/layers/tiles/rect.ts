@@ -17,6 +17,22 @@ export function intersection(a: Rect, b: Rect): Rect | undefined {
   return x0 < x1 && y0 < y1 ? { x0, y0, x1, y1 } : undefined;
 }
 
+/** The smallest rectangle around all of them; undefined for none. */
+export function union(rects: readonly Rect[]): Rect | undefined {
+  let all: Rect | undefined;
+  for (const { x0, y0, x1, y1 } of rects) {
+    all = all
+      ? {
+          x0: Math.min(all.x0, x0),
+          y0: Math.min(all.y0, y0),
+          x1: Math.max(all.x1, x1),
+          y1: Math.max(all.y1, y1),
+        }
+      : { x0, y0, x1, y1 };
+  }
+  return all;
+}
+
 /** Whether the point lies in the half-open rectangle [x0, x1) × [y0, y1). */
 export function containsPoint(rect: Rect, x: number, y: number): boolean {
   return x >= rect.x0 && x < rect.x1 && y >= rect.y0 && y < rect.y1;

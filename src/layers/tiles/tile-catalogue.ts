@@ -1,5 +1,6 @@
 import type { ArrayHandle } from "../../zarr/chunks/chunk-request.ts";
 import type { ImageModel, Selection } from "../../zarr/image/image-model.ts";
+import { type Affine, identity } from "./affine.ts";
 import { type PlaneLevel, planeLevels } from "./plane-level.ts";
 import { type LevelPlane, levelPlane, type PlannedTile, plannedTile } from "./planned-tile.ts";
 
@@ -16,8 +17,15 @@ export type TileCatalogue = {
   tile(plane: LevelPlane, row: number, column: number): PlannedTile;
 };
 
-/** Makes the catalogue of an image. `arrays[i]` is the handle of `image.levels[i]`. */
-export function tileCatalogue(image: ImageModel, arrays: readonly ArrayHandle[]): TileCatalogue {
+/**
+ * Makes the catalogue of an image. `arrays[i]` is the handle of `image.levels[i]`; `sceneFromWorld` places the image's own world in
+ * that of the scene, so that levels and tiles lie where the scene shows them.
+ */
+export function tileCatalogue(
+  image: ImageModel,
+  arrays: readonly ArrayHandle[],
+  sceneFromWorld: Affine = identity,
+): TileCatalogue {
   const tilesOfPlane = new Map<string, Map<number, PlannedTile>>();
   const planesOfSelection = new WeakMap<Selection, Map<string, LevelPlane>>();
   let remembered = 0;
@@ -59,5 +67,5 @@ export function tileCatalogue(image: ImageModel, arrays: readonly ArrayHandle[])
     return found;
   }
 
-  return { image, arrays, levels: planeLevels(image, arrays), plane, tile };
+  return { image, arrays, levels: planeLevels(image, arrays, sceneFromWorld), plane, tile };
 }

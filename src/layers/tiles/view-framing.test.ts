@@ -1,28 +1,65 @@
 import { describe, expect, it } from "vitest";
+import { layerOf } from "../testing/scene-of.ts";
 import { pyramid, syntheticImage } from "../testing/synthetic-image.ts";
-import { transformPoint } from "./affine.ts";
-import { imageBounds } from "./plane-level.ts";
-import { fitView, oneToOneView, zoomLimits } from "./view-framing.ts";
+import { scaleAndShift, transformPoint } from "./affine.ts";
+import {
+  clampView,
+  fitView,
+  imageFraming,
+  oneToOneView,
+  sceneFraming,
+  zoomLimits,
+} from "./view-framing.ts";
 import { deviceFromWorld, viewRect } from "./view-rect.ts";
 
-const { image } = syntheticImage(pyramid({ width: 1000, height: 500, levels: 2 }));
+const synthetic = syntheticImage(pyramid({ width: 1000, height: 500, levels: 2 }));
+const framing = imageFraming(synthetic.image);
 const size = { widthPx: 801, heightPx: 600, devicePixelRatio: 1 };
 
-describe("framing", () => {
-  it("fits the whole image, pixel edges included", () => {
-    expect(imageBounds(image)).toEqual({ x0: -0.5, y0: -0.5, x1: 999.5, y1: 499.5 });
-    const shown = viewRect(fitView(image, size), size);
+describe("the framing of an image", () => {
+  it("reaches from pixel edge to pixel edge, half a pixel beyond the centres", () => {
+    expect(framing).toEqual({
+      bounds: { x0: -0.5, y0: -0.5, x1: 999.5, y1: 499.5 },
+      pixelWorld: 1,
+    });
+  });
+
+  it("is in order for axes that run backwards, and takes the smaller side of a pixel", () => {
+    const { image } = synthetic;
+    const worldFromIndex = { scale: [1, 1, 1, -2, -3], translation: [0, 0, 0, 10, 20] };
+    const level = { ...image.levels[0]!, worldFromIndex };
+    expect(imageFraming({ ...image, levels: [level] })).toEqual({
+      bounds: { x0: 20 - 3 * 999.5, y0: 10 - 2 * 499.5, x1: 21.5, y1: 11 },
+      pixelWorld: 2,
+    });
+  });
+});
+
+it("the framing of a scene holds all its images where they are placed", () => {
+  const placement = scaleAndShift(0.5, 2000, 0.25, -300);
+  const layers = [layerOf(synthetic), layerOf(synthetic, { id: "second", placement })];
+  expect(sceneFraming({ layers, background: "000000" })).toEqual({
+    bounds: { x0: -0.5, y0: -300.125, x1: 2499.75, y1: 499.5 },
+    pixelWorld: 0.25,
+  });
+});
+
+describe("views", () => {
+  it("fitted: the whole, in the middle, filling most of one side", () => {
+    const view = fitView(framing, size);
+    expect(view.target).toEqual([499.5, 249.5]);
+    expect(1000 * 2 ** view.zoom).toBeCloseTo(0.92 * 801, 6);
+    expect(500 * 2 ** view.zoom).toBeLessThan(600);
+    const shown = viewRect(view, size);
     expect(shown.x0).toBeLessThanOrEqual(-0.5);
     expect(shown.x1).toBeGreaterThanOrEqual(999.5);
-    expect(fitView(image, size).target).toEqual([499.5, 249.5]);
-    expect(shown.x1 - shown.x0).toBeLessThan(1100);
   });
 
   it.each([1, 1.5, 2])(
     "1:1 is one device pixel per index, edge on edge (ratio %d)",
     (devicePixelRatio) => {
       const canvas = { ...size, devicePixelRatio, widthPx: 802 };
-      const view = oneToOneView(image, { target: [321.3, 77.8], zoom: -4 }, canvas);
+      const view = oneToOneView(framing, { target: [321.3, 77.8], zoom: -4 }, canvas);
       expect(2 ** view.zoom * devicePixelRatio).toBeCloseTo(1, 12);
       expect(Math.abs(view.target[0] - 321.3)).toBeLessThanOrEqual(0.5);
       const [x, y] = transformPoint(deviceFromWorld(view, canvas), -0.5, -0.5);
@@ -31,9 +68,26 @@ describe("framing", () => {
     },
   );
 
-  it("limits the zoom between an eighth of the fit and a texel of 256 pixels", () => {
-    const { min, max } = zoomLimits(image, size);
-    expect(min).toBeCloseTo(fitView(image, size).zoom - 3, 9);
+  it("zoom from a stamp of 32 pixels to a texel of 256, the fitted and the 1:1 view included", () => {
+    const { min, max } = zoomLimits(framing, size);
+    expect(1000 * 2 ** min).toBeCloseTo(32, 9);
     expect(max).toBe(8);
+    for (const zoom of [fitView(framing, size).zoom, 0]) {
+      expect(zoom).toBeGreaterThanOrEqual(min);
+      expect(zoom).toBeLessThanOrEqual(max);
+    }
+  });
+
+  it("are kept on the image and within the limits of the zoom", () => {
+    const limits = zoomLimits(framing, size);
+    const clamped = clampView({ target: [1e9, -1e9], zoom: 99 }, framing, size);
+    expect(clamped).toEqual({ target: [999.5, -0.5], zoom: limits.max });
+    expect(clampView({ target: [0, 0], zoom: -99 }, framing, size)?.zoom).toBe(limits.min);
+  });
+
+  it("with numbers that are not finite are refused", () => {
+    expect(clampView({ target: [Number.NaN, 0], zoom: 0 }, framing, size)).toBeUndefined();
+    const endless = { target: [0, 0], zoom: Number.POSITIVE_INFINITY } as const;
+    expect(clampView(endless, framing, size)).toBeUndefined();
   });
 });

@@ -1,39 +1,122 @@
 import type { ImageModel } from "../../zarr/image/image-model.ts";
-import type { ViewState } from "../scene.ts";
-import { imageBounds } from "./plane-level.ts";
+import type { Scene, ViewState } from "../scene.ts";
+import { scaleAndShift } from "./affine.ts";
+import { type Rect, transformRect, union } from "./rect.ts";
 import type { CanvasSize } from "./view-rect.ts";
 
-/** CSS pixels left free around a fitted image. */
-const fitMarginPx = 16;
-/** CSS pixels that one texel of the finest level may fill. */
-const largestTexelPx = 256;
-/** How far, as a power of two, one may zoom out from the whole image. */
-const outBeyondFit = 3;
+/** What views are framed by: the world rectangle that there is to see, and the world size of its smallest pixel. */
+export type Framing = { readonly bounds: Rect; readonly pixelWorld: number };
 
-/** The view that shows the whole image, centred. */
-export function fitView(image: ImageModel, size: CanvasSize): ViewState {
-  const { x0, y0, x1, y1 } = imageBounds(image);
-  const width = Math.max(size.widthPx - 2 * fitMarginPx, size.widthPx / 2, 1);
-  const height = Math.max(size.heightPx - 2 * fitMarginPx, size.heightPx / 2, 1);
-  const zoom = Math.log2(Math.min(width / (x1 - x0), height / (y1 - y0)));
-  return { target: [(x0 + x1) / 2, (y0 + y1) / 2], zoom: Number.isFinite(zoom) ? zoom : 0 };
+/** Size of a canvas in CSS pixels. */
+export type CssSize = Pick<CanvasSize, "widthPx" | "heightPx">;
+
+/** Least and greatest zoom that show something of use. */
+export type ZoomLimits = { readonly min: number; readonly max: number };
+
+/** What is framed is never drawn smaller than this, nor one of its pixels larger. */
+const smallestImagePx = 32;
+const largestPixelPx = 256;
+const fitMargin = 0.04;
+
+const nothing: Framing = { bounds: { x0: 0, y0: 0, x1: 1, y1: 1 }, pixelWorld: 1 };
+
+/** The framing of an image by itself: its finest level, from pixel edge to pixel edge. */
+export function imageFraming(image: ImageModel): Framing {
+  const finest = image.levels[0];
+  if (!finest) return nothing;
+  const { xDim, yDim } = image.axes;
+  const { scale, translation } = finest.worldFromIndex;
+  const [scaleX, scaleY] = [scale[xDim] ?? 1, scale[yDim] ?? 1];
+  const worldFromIndex = scaleAndShift(
+    scaleX,
+    translation[xDim] ?? 0,
+    scaleY,
+    translation[yDim] ?? 0,
+  );
+  const [width, height] = [finest.shape[xDim] ?? 1, finest.shape[yDim] ?? 1];
+  const edges = { x0: -0.5, y0: -0.5, x1: width - 0.5, y1: height - 0.5 };
+  return {
+    bounds: transformRect(worldFromIndex, edges),
+    pixelWorld: pixelSize(Math.abs(scaleX), Math.abs(scaleY)),
+  };
+}
+
+/** The framing of all that a scene shows. */
+export function sceneFraming({ layers }: Scene): Framing {
+  const finest = layers.flatMap(({ members }) =>
+    members.flatMap(({ levels: [level] }) => level ?? []),
+  );
+  const bounds = union(finest.map((level) => level.bounds));
+  if (!bounds) return nothing;
+  const pixels = finest.map(({ texelWidth, texelHeight }) => pixelSize(texelWidth, texelHeight));
+  return { bounds, pixelWorld: Math.min(...pixels) };
+}
+
+function pixelSize(width: number, height: number): number {
+  const pixel = Math.min(width, height);
+  return pixel > 0 && Number.isFinite(pixel) ? pixel : 1;
+}
+
+function fitZoom({ x0, y0, x1, y1 }: Rect, { widthPx, heightPx }: CssSize): number {
+  const zoom = Math.log2(
+    Math.min(Math.max(1, widthPx) / (x1 - x0), Math.max(1, heightPx) / (y1 - y0)),
+  );
+  return Number.isFinite(zoom) ? zoom : 0;
+}
+
+/** All that there is to see, in the middle, with a little air around it. */
+export function fitView({ bounds }: Pick<Framing, "bounds">, size: CssSize): ViewState {
+  const { x0, y0, x1, y1 } = bounds;
+  return {
+    target: [(x0 + x1) / 2, (y0 + y1) / 2],
+    zoom: fitZoom(bounds, size) + Math.log2(1 - 2 * fitMargin),
+  };
+}
+
+/** From the whole as a stamp to one pixel as a tile; always includes the fitted and the 1:1 view. */
+export function zoomLimits(framing: Framing, size: CssSize): ZoomLimits {
+  const fitted = fitView(framing, size).zoom;
+  const stamp = fitZoom(framing.bounds, { widthPx: smallestImagePx, heightPx: smallestImagePx });
+  return {
+    min: Math.min(fitted, stamp),
+    max: Math.max(fitted, Math.log2(largestPixelPx / framing.pixelWorld)),
+  };
+}
+
+/** Keeps the zoom within its limits and the centre of the view on what there is; undefined if a number is not finite. */
+export function clampView(
+  { zoom, target }: ViewState,
+  framing: Framing,
+  size: CssSize,
+): ViewState | undefined {
+  if (![zoom, ...target].every(Number.isFinite)) return undefined;
+  const { x0, y0, x1, y1 } = framing.bounds;
+  const { min, max } = zoomLimits(framing, size);
+  const [x, y] = target;
+  return {
+    target: [Math.max(x0, Math.min(x1, x)), Math.max(y0, Math.min(y1, y))],
+    zoom: Math.max(min, Math.min(max, zoom)),
+  };
 }
 
 /**
- * The view at which one index of the finest level is one device pixel (along the axis with the smaller pixels), near
- * `current`'s target: moved by less than a pixel, so that texels and device pixels coincide.
+ * The view at which the smallest pixel is one device pixel, near `current`'s target: moved by less than a pixel, so that texels and device
+ * pixels coincide.
  */
-export function oneToOneView(image: ImageModel, current: ViewState, size: CanvasSize): ViewState {
-  const pixel = finestPixel(image);
-  const { x0, y0 } = imageBounds(image);
+export function oneToOneView(
+  { bounds, pixelWorld }: Framing,
+  current: ViewState,
+  size: CanvasSize,
+): ViewState {
+  const { x0, y0 } = bounds;
   const deviceWidth = Math.round(size.widthPx * size.devicePixelRatio);
   const deviceHeight = Math.round(size.heightPx * size.devicePixelRatio);
   return {
     target: [
-      x0 + snapped((current.target[0] - x0) / pixel, deviceWidth) * pixel,
-      y0 + snapped((current.target[1] - y0) / pixel, deviceHeight) * pixel,
+      x0 + snapped((current.target[0] - x0) / pixelWorld, deviceWidth) * pixelWorld,
+      y0 + snapped((current.target[1] - y0) / pixelWorld, deviceHeight) * pixelWorld,
     ],
-    zoom: Math.log2(1 / (pixel * size.devicePixelRatio)),
+    zoom: Math.log2(1 / (pixelWorld * size.devicePixelRatio)),
   };
 }
 
@@ -41,22 +124,4 @@ export function oneToOneView(image: ImageModel, current: ViewState, size: Canvas
 function snapped(texels: number, deviceLength: number): number {
   const half = (deviceLength % 2) / 2;
   return Math.round(texels - half) + half;
-}
-
-/** Limits of the zoom by hand: from a small image in the middle to texels that fill the hand. */
-export function zoomLimits(
-  image: ImageModel,
-  size: CanvasSize,
-): { readonly min: number; readonly max: number } {
-  const max = Math.log2(largestTexelPx / finestPixel(image));
-  return { min: Math.min(fitView(image, size).zoom - outBeyondFit, max), max };
-}
-
-/** World size of the finest level's pixel along the axis where it is smaller. */
-function finestPixel(image: ImageModel): number {
-  const scale = image.levels[0]?.worldFromIndex.scale ?? [];
-  const width = Math.abs(scale[image.axes.xDim] ?? 1);
-  const height = Math.abs(scale[image.axes.yDim] ?? 1);
-  const pixel = Math.min(width, height);
-  return pixel > 0 && Number.isFinite(pixel) ? pixel : 1;
 }

@@ -1,8 +1,8 @@
+import type { Rect } from "../../layers/tiles/rect.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { unitSymbol } from "../../zarr/image/units.ts";
 import { formatCoordinate, formatValue } from "../format/format-number.ts";
 import { readableOn } from "../format/readable-color.ts";
-import { imageExtent } from "../state/view.ts";
 import { useViewer } from "../state/viewer-context.ts";
 import type { CursorReadout } from "../state/viewer-state.ts";
 import { useBarColor } from "./use-bar-color.ts";
@@ -21,13 +21,21 @@ function worldText(image: ImageModel, [x, y]: readonly [number, number]): string
 }
 
 /** Both texts are as wide as at the far corner, so that what follows stands still while the cursor moves. */
-function Position({ image, cursor }: { image: ImageModel; cursor: CursorReadout }) {
+function Position({
+  image,
+  bounds,
+  cursor,
+}: {
+  image: ImageModel;
+  bounds: Rect;
+  cursor: CursorReadout;
+}) {
   const [x, y] = cursor.indexPx;
   const world = worldText(image, cursor.world);
   const { xDim, yDim } = image.axes;
   const shape = image.levels[0]?.shape ?? [];
   const widestPx = `x ${shape[xDim]} y ${shape[yDim]} px`.length;
-  const widestWorld = worldText(image, imageExtent(image).max)?.length ?? 0;
+  const widestWorld = worldText(image, [bounds.x1, bounds.y1])?.length ?? 0;
   return (
     <span className="zs-status-position">
       <span className="zs-status-px" style={{ minWidth: `${widestPx}ch` }}>
@@ -40,16 +48,17 @@ function Position({ image, cursor }: { image: ImageModel; cursor: CursorReadout 
 
 /** Where the cursor is, what every visible channel has there, and at which level that was read. */
 export function CursorStatus() {
-  const image = useViewer(({ source }) => (source.status === "open" ? source.image : undefined));
+  const source = useViewer((state) => state.source);
   const cursor = useViewer((state) => state.cursor);
   const channels = useViewer((state) => state.channels);
   const barColor = useBarColor();
-  if (image === undefined || cursor === undefined) return null;
+  if (source.status !== "open" || cursor === undefined) return null;
+  const { image, framing } = source;
   const values = cursor.readout?.values ?? [];
   const visible = channels.filter((channel) => channel.visible).slice(0, listedValues);
   return (
     <>
-      <Position image={image} cursor={cursor} />
+      <Position image={image} bounds={framing.bounds} cursor={cursor} />
       <span className="zs-status-values">
         {visible.map(({ index, label, color }) => {
           const value = values.find(({ channel }) => channel === index)?.value ?? null;

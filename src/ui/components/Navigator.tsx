@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from "react";
-import { imageExtent, panBy, showsWhole } from "../state/view.ts";
+import { panBy, showsWhole } from "../state/view.ts";
 import { useViewer, useViewerActions, useViewerStore } from "../state/viewer-context.ts";
 import { navigatorSize, viewFrame, worldOfPoint } from "./navigator-geometry.ts";
 
@@ -23,8 +23,9 @@ export function Navigator({ mountOverview }: NavigatorProps) {
   const picture = useRef<HTMLCanvasElement>(null);
   const store = useViewerStore();
   const actions = useViewerActions();
-  const image = useViewer(({ source }) => (source.status === "open" ? source.image : undefined));
-  const extent = useMemo(() => image && imageExtent(image), [image]);
+  const extent = useViewer(({ source }) =>
+    source.status === "open" ? source.framing.bounds : undefined,
+  );
   const size = useMemo(() => extent && navigatorSize(extent), [extent]);
 
   useEffect(() => {

@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { showsWhole, zoomAt } from "../state/view.ts";
 import { navigatorSize, viewFrame, worldOfPoint } from "./navigator-geometry.ts";
 
-const extent = { min: [0, 0], max: [1000, 500] } as const;
+const extent = { x0: 0, y0: 0, x1: 1000, y1: 500 };
 const stage = { widthPx: 800, heightPx: 600 };
 const size = navigatorSize(extent);
 
 describe("the navigator", () => {
   it("has the image's shape", () => {
     expect(size).toEqual({ widthPx: 168, heightPx: 84 });
-    expect(navigatorSize({ min: [0, 0], max: [1e6, 1] })).toEqual({ widthPx: 168, heightPx: 12 });
+    expect(navigatorSize({ x0: 0, y0: 0, x1: 1e6, y1: 1 })).toEqual({ widthPx: 168, heightPx: 12 });
   });
 
   it("frames what is in view", () => {

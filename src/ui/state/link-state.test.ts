@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { fitView, imageFraming } from "../../layers/tiles/view-framing.ts";
 import { fakeChannel, fakeImage } from "../testing/fake-image.ts";
 import { fakeStage, openState } from "../testing/fake-viewer.ts";
 import { withChannel } from "./channels.ts";
 import { emptyLink, formatLink, parseLink } from "./link.ts";
 import { applyLink, linkOfState, roundView } from "./link-state.ts";
-import { fitView, imageExtent } from "./view.ts";
 import type { ViewerState } from "./viewer-state.ts";
 import { createViewerStore } from "./viewer-store.ts";
 
@@ -16,7 +16,7 @@ function stateOf(change: Partial<ViewerState> = {}): ViewerState {
 
 describe("linkOfState", () => {
   it("writes only what differs from how the image opens", () => {
-    const view = fitView(imageExtent(image), fakeStage);
+    const view = fitView(imageFraming(image), fakeStage);
     expect(formatLink(linkOfState(stateOf({ view })))).toEqual({
       search: "?source=https://example.org/images/6001240.zarr",
       hash: "",

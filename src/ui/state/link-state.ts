@@ -1,10 +1,10 @@
 import type { ViewState } from "../../layers/scene.ts";
+import { fitView } from "../../layers/tiles/view-framing.ts";
 import type { ChannelModel, ImageModel, Selection } from "../../zarr/image/image-model.ts";
 import { defaultChannels, withChannel } from "./channels.ts";
 import { emptyLink, type Link } from "./link.ts";
 import type { LinkedChannel } from "./link-channels.ts";
 import { clampIndex, selectedIndex, sliderAxes, withSelection } from "./selection.ts";
-import { fitView, imageExtent } from "./view.ts";
 import type { ChannelSettings, ViewerState } from "./viewer-state.ts";
 
 const worldDigitsPerPx = 2;
@@ -56,7 +56,7 @@ export function linkOfState(state: ViewerState): Link {
   const { source } = state;
   if (source.status === "empty") return emptyLink;
   if (source.status !== "open") return { ...emptyLink, source: source.url };
-  const { image, url } = source;
+  const { image, url, framing } = source;
   const indices = new Map<string, number>();
   for (const axis of sliderAxes(image)) {
     const index = selectedIndex(state.selection, axis);
@@ -69,7 +69,7 @@ export function linkOfState(state: ViewerState): Link {
   const isFitted =
     state.view !== undefined &&
     state.stage !== undefined &&
-    isSameView(state.view, fitView(imageExtent(image), state.stage));
+    isSameView(state.view, fitView(framing, state.stage));
   const view = state.view === undefined || isFitted ? undefined : roundView(state.view);
   const isModelDefault = state.greyscale === (image.greyscale ?? false);
   const greyscale = isModelDefault ? undefined : state.greyscale;

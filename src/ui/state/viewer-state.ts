@@ -1,5 +1,6 @@
 import type { LutName } from "../../layers/luts/lut-name.ts";
 import type { StageStatus, ValueReadout, ViewState } from "../../layers/scene.ts";
+import type { Framing } from "../../layers/tiles/view-framing.ts";
 import type { PlaneStatistics } from "../../zarr/chunks/chunk-state.ts";
 import type { ChannelWindow, ImageModel, Selection } from "../../zarr/image/image-model.ts";
 import type { Problem } from "../../zarr/problem.ts";
@@ -21,7 +22,13 @@ export type SourceFailure = {
 export type SourceStatus =
   | { readonly status: "empty" }
   | { readonly status: "opening"; readonly url: string }
-  | { readonly status: "open"; readonly url: string; readonly image: ImageModel }
+  | {
+      readonly status: "open";
+      readonly url: string;
+      readonly image: ImageModel;
+      /** What views are fitted to and kept within. */
+      readonly framing: Framing;
+    }
   | { readonly status: "failed"; readonly url: string; readonly failure: SourceFailure };
 
 /** One channel's rendering settings as the user sees and links them. */

@@ -1,4 +1,5 @@
 import type { StageStatus } from "../../layers/scene.ts";
+import { imageFraming } from "../../layers/tiles/view-framing.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { defaultChannels, withChannel } from "../state/channels.ts";
 import { withPlayback } from "../state/playback.ts";
@@ -21,7 +22,12 @@ export const fakeStage: StageStatus = {
 /** State of a viewer with an image open. */
 export function openState(image: ImageModel = fakeImage()): Partial<ViewerState> {
   return {
-    source: { status: "open", url: "https://example.org/images/6001240.zarr", image },
+    source: {
+      status: "open",
+      url: "https://example.org/images/6001240.zarr",
+      image,
+      framing: imageFraming(image),
+    },
     view: fakeStage.view,
     stage: fakeStage,
     selection: image.defaultSelection,

@@ -1,0 +1,78 @@
+import type { Selection } from "../zarr/image/image-model.ts";
+import type { SceneLayer } from "./scene.ts";
+import { memoisedPlanTiles, type PlanInput, type TilePlan } from "./tiles/plan-tiles.ts";
+import type { LevelPlane } from "./tiles/planned-tile.ts";
+import { remember, sameSelection } from "./tiles/selection-history.ts";
+import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
+import type { ViewRect } from "./tiles/view-rect.ts";
+
+/** What one image of the scene contributes to a frame. */
+export type FramePart = {
+  readonly layer: SceneLayer;
+  readonly catalogue: TileCatalogue;
+  /** What was planned, so that others can plan the same for other planes. */
+  readonly input: PlanInput;
+  readonly plan: TilePlan;
+};
+
+/** Plans one image, frame by frame, and remembers which planes it showed before. */
+export class MemberPlanner {
+  readonly #catalogue: TileCatalogue;
+  readonly #plan = memoisedPlanTiles();
+  #selection: Selection | undefined;
+  #history: readonly Selection[] = [];
+
+  constructor(catalogue: TileCatalogue) {
+    this.#catalogue = catalogue;
+  }
+
+  /** @param wasComplete the last frame showed all that was wanted: what lay before it is of no more use */
+  plan(
+    layer: SceneLayer,
+    view: ViewRect,
+    maxTilesPerChannel: number,
+    wasComplete: boolean,
+  ): FramePart {
+    const catalogue = this.#catalogue;
+    const input: PlanInput = {
+      catalogue,
+      selection: this.#currentSelection(layer.selection, wasComplete),
+      channels: layer.channels.flatMap(({ visible, index }) => (visible ? [index] : [])),
+      view,
+      maxTilesPerChannel,
+    };
+    return { layer, catalogue, input, plan: this.#plan(input) };
+  }
+
+  /** The selected plane is on screen as a whole. */
+  forgetHistory(): void {
+    this.#history = [];
+  }
+
+  /** Planes shown before the selection changed, latest first; drawn where the current selection has nothing yet. */
+  previousPlanes(plan: TilePlan, channel: number): LevelPlane[] {
+    const current = plan.draw.find((draw) => draw.channel === channel);
+    if (!current || this.#history.length === 0) return [];
+    const known = new Set(current.planes.map(({ id }) => id));
+    const planes: LevelPlane[] = [];
+    for (const selection of this.#history) {
+      for (const { level } of current.planes) {
+        const plane = this.#catalogue.plane(level, selection, channel);
+        if (known.has(plane.id)) continue;
+        known.add(plane.id);
+        planes.push(plane);
+      }
+    }
+    return planes;
+  }
+
+  /** Selections are compared by value, so that callers may make new objects. */
+  #currentSelection(selection: Selection, wasComplete: boolean): Selection {
+    if (this.#selection) {
+      if (sameSelection(this.#selection, selection)) return this.#selection;
+      this.#history = remember(this.#history, this.#selection, wasComplete);
+    }
+    this.#selection = selection;
+    return selection;
+  }
+}

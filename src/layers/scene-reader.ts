@@ -1,0 +1,88 @@
+import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
+import type { ChunkState, DecodedPlane } from "../zarr/chunks/chunk-state.ts";
+import type { ComposedFrame } from "./frame-composer.ts";
+import type { FramePart } from "./member-planner.ts";
+import type { Scene, ValueReadout, ViewState } from "./scene.ts";
+import type { TileUnderPoint } from "./stage-deps.ts";
+import type { PlannedTile } from "./tiles/planned-tile.ts";
+import { containsPoint } from "./tiles/rect.ts";
+import { type Looked, tileAtPoint, valueAtPoint } from "./tiles/tile-at-point.ts";
+import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
+
+/** What can be read from what is on screen: a scene, and the last frame of it. Nothing here fetches. */
+export type SceneReading = {
+  readonly scene: Scene;
+  readonly frame: ComposedFrame | undefined;
+  readonly chunks: ChunkClient;
+};
+
+/** Exact values of the visible channels of the topmost image at a world point, from what is decoded. */
+export function readoutAt(
+  { scene, chunks }: SceneReading,
+  worldX: number,
+  worldY: number,
+): ValueReadout | undefined {
+  const looked = lookedAt(scene, worldX, worldY);
+  return looked && valueAtPoint(looked, (key) => chunks.state(key), worldX, worldY);
+}
+
+/** States of the topmost image's visible channels at a world point, at the level that the zoom asks for; empty outside all images. */
+export function tilesAt(
+  { scene, frame }: SceneReading,
+  stateOf: (tile: PlannedTile) => ChunkState | undefined,
+  worldX: number,
+  worldY: number,
+): TileUnderPoint[] {
+  const looked = lookedAt(scene, worldX, worldY);
+  const part = frame?.parts.find(({ catalogue }) => catalogue === looked?.catalogue);
+  const level = looked?.catalogue.levels.find(({ index }) => index === part?.plan.level);
+  if (!looked || !level) return [];
+  return looked.channels.flatMap((channel) => {
+    const hit = tileAtPoint(looked, level, channel, worldX, worldY);
+    return hit ? [{ channel, state: stateOf(hit.tile) ?? { kind: "pending" } }] : [];
+  });
+}
+
+/**
+ * Decoded planes of one visible channel in view, at the level that the zoom asks for, of a layer (the first one if none is named); tiles that
+ * failed or are missing are not among them.
+ */
+export function planesInView(
+  { scene, frame, chunks }: SceneReading,
+  channel: number,
+  layerId = scene.layers[0]?.id,
+): DecodedPlane[] {
+  const parts = frame?.parts.filter(({ layer }) => layer.id === layerId) ?? [];
+  const tiles = parts.flatMap(
+    ({ plan }) => plan.draw.find((drawn) => drawn.channel === channel)?.visible ?? [],
+  );
+  return tiles.flatMap(({ ref }) => {
+    const state = chunks.state(ref.key);
+    return state?.kind === "data" ? [state.plane] : [];
+  });
+}
+
+/** The part in the middle of the view, else the first one. */
+export function centralPart(
+  parts: readonly FramePart[],
+  { target: [x, y] }: ViewState,
+): FramePart | undefined {
+  const central = parts.find(({ plan }) => plan.bounds && containsPoint(plan.bounds, x, y));
+  return central ?? parts[0];
+}
+
+/** All images of a scene. */
+export function membersOf({ layers }: Scene): TileCatalogue[] {
+  return layers.flatMap(({ members }) => members);
+}
+
+/** The topmost image at a world point. */
+function lookedAt({ layers }: Scene, worldX: number, worldY: number): Looked | undefined {
+  const isHere = ({ levels: [finest] }: TileCatalogue) =>
+    finest !== undefined && containsPoint(finest.imageBounds, worldX, worldY);
+  const layer = layers.findLast(({ members }) => members.some(isHere));
+  const catalogue = layer?.members.find(isHere);
+  if (!layer || !catalogue) return undefined;
+  const channels = layer.channels.flatMap(({ visible, index }) => (visible ? [index] : []));
+  return { catalogue, selection: layer.selection, channels };
+}
