@@ -4,7 +4,7 @@ import { kindOfUnreadCodec } from "../codecs/known-codecs.ts";
 import { parseCodecChain } from "../codecs/parse-chain.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { isJsonObject, type MetadataReading } from "./metadata-reading.ts";
-import type { V2DataType } from "./parse-data-type.ts";
+import type { ParsedType } from "./parse-v2-type.ts";
 
 /** v2 ids whose codec has the same name in v3; all others are numcodecs' own. */
 const sameInV3: ReadonlySet<string> = new Set(["blosc", "zstd", "gzip"]);
@@ -17,7 +17,7 @@ const sameInV3: ReadonlySet<string> = new Set(["blosc", "zstd", "gzip"]);
 export function liftV2Codecs(
   reading: MetadataReading,
   document: JsonObject,
-  { endian }: V2DataType,
+  { endian }: Pick<ParsedType, "endian">,
   rank: number,
 ): CodecChain {
   const beforeBytes: JsonObject[] = [];

@@ -1,8 +1,11 @@
-import type { CodecChain } from "../codecs/codec.ts";
 import { parseShardingConfiguration } from "../codecs/parse-chain.ts";
 import type { JsonValue } from "../json.ts";
-import { type DataType, storedItemBytes } from "./data-type.ts";
+import type { ArrayMetadata } from "./array-metadata.ts";
+import type { ChunkAxis } from "./chunk-axis.ts";
+import { chunkAxes, largestChunkShape } from "./chunk-grid.ts";
+import { storedItemBytes } from "./data-type.ts";
 import type { MetadataReading } from "./metadata-reading.ts";
+import { codedType, laneShape } from "./stored-item.ts";
 
 /** numpy's limit is 64; nothing real comes near. */
 const maxRank = 64;
@@ -47,26 +50,32 @@ export function parseChunkShape(
   });
 }
 
+/** What `checkReadUnit` needs to know of an array. */
+type CheckedArray = Pick<ArrayMetadata, "shape" | "chunkGrid" | "codecs" | "dataType" | "item">;
+
 /**
  * Refuses arrays of which no part could be read: what must be decoded at once (a chunk, or an inner chunk of a shard) may not be
- * longer than 2 GiB, and inner chunks must tile their shard.
+ * longer than 2 GiB, and inner chunks must tile their shards.
  * @throws MetadataError
  */
 export function checkReadUnit(
   reading: MetadataReading,
   chunkPointer: string,
-  chunkShape: readonly number[],
-  codecs: CodecChain,
-  dataType: DataType,
+  array: CheckedArray,
 ): void {
-  let unit = chunkShape;
-  let chain = codecs;
+  const lanes = laneShape(array);
+  let unit: readonly number[] = [...largestChunkShape(array), ...lanes];
+  // Only the outermost shards may have several lengths along a dimension.
+  let lengths = [...chunkAxes(array).map(distinctLengths), ...lanes.map((count) => [count])];
+  let chain = array.codecs;
   while (chain.arrayToBytes.name === "sharding_indexed") {
     const where = reading.at("/codecs");
     const sharding = parseShardingConfiguration(chain.arrayToBytes.configuration, where);
     const inner = sharding.chunkShape;
     const isPermuted = chain.arrayToArray.length > 0;
-    const tiles = isPermuted || inner.every((size, dim) => unit[dim]! % size === 0);
+    const tiles =
+      isPermuted ||
+      inner.every((size, dim) => lengths[dim]?.every((length) => length % size === 0) === true);
     if (inner.length !== unit.length || !tiles) {
       const expected = `a shape whose multiple the shard's is (${unit.join(" × ")})`;
       throw reading.error("Z3-34", "/codecs", expected, [...inner]);
@@ -74,11 +83,18 @@ export function checkReadUnit(
     // Codecs around the shard: it has to be decoded whole.
     if (isPermuted || chain.bytesToBytes.length > 0) break;
     unit = inner;
+    lengths = inner.map((size) => [size]);
     chain = sharding.codecs;
   }
-  const bytes = unit.reduce((product, size) => product * size, storedItemBytes[dataType]);
+  const bytes = unit.reduce((product, size) => product * size, storedItemBytes[codedType(array)]);
   if (bytes <= maxUnitBytes) return;
   const gibibytes = Math.round((bytes / 2 ** 30) * 10) / 10;
   const sentence = `${reading.shownName} has chunks of ${gibibytes} GiB; rechunk it to chunks of a few megabytes to see it.`;
   throw reading.error("ZA-08", chunkPointer, "chunks of at most 2 GiB", [...unit], sentence);
+}
+
+function distinctLengths(axis: ChunkAxis): number[] {
+  if (axis.kind === "even") return [axis.length];
+  const ends = axis.edges.slice(1);
+  return [...new Set(ends.map((end, index) => end - axis.edges[index]!))];
 }

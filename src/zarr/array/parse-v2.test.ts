@@ -83,15 +83,12 @@ describe("Zarr v2 arrays", () => {
   });
 
   test.each<[JsonValue, string]>([
-    ["<c8", "complex numbers"],
-    ["<M8[ns]", "dates"],
-    ["<m8[D]", "time spans"],
-    ["|S5", "text"],
-    ["<U12", "text"],
-    ["|V3", "raw bytes"],
-    ["|O", "objects"],
-    ["<f16", "floats of unusual length"],
-    [[["a", "<u2"]], "several fields"],
+    ["<f16", "<f16"],
+    ["<c32", "<c32"],
+    ["<M4[s]", "<M4[s]"],
+    ["<u2[s]", "<u2[s]"],
+    ["|V0", "|V0"],
+    ["|V9999999", "|V9999999"],
     ["uint16", "uint16"],
     [5, "type string"],
   ])("Z2-03: dtype %j is refused by name", (dtype, words) => {
@@ -238,7 +235,7 @@ describe("Zarr v2 arrays", () => {
   });
 
   test("the root array is named without a path", () => {
-    const atRoot = () => parseArrayV2(zarray({ dtype: "<c8" }), {}, { path: nodePath("") });
-    expect(atRoot).toThrow('The array has the data type "<c8"');
+    const atRoot = () => parseArrayV2(zarray({ dtype: "<f16" }), {}, { path: nodePath("") });
+    expect(atRoot).toThrow('The array has the data type "<f16"');
   });
 });

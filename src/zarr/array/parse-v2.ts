@@ -1,11 +1,12 @@
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { Problem } from "../problem.ts";
 import type { ArrayMetadata, ChunkKeyEncoding } from "./array-metadata.ts";
-import { parseFillValue } from "./fill-value.ts";
+import { liftToLanes } from "./lift-to-lanes.ts";
 import { liftV2Codecs } from "./lift-v2-codecs.ts";
 import { type DocumentSource, isJsonObject, MetadataReading } from "./metadata-reading.ts";
-import { parseV2DataType } from "./parse-data-type.ts";
+import { parseFill } from "./parse-fill.ts";
 import { checkReadUnit, parseChunkShape, parseShape } from "./parse-shape.ts";
+import { parseV2Type } from "./parse-v2-type.ts";
 
 /** An array's metadata, lifted, and the rules its document breaks. */
 export type ParsedArray = {
@@ -28,30 +29,47 @@ export function parseArrayV2(
   if (zarray.zarr_format !== 2) {
     throw reading.error("Z2-01", "/zarr_format", "2", zarray.zarr_format);
   }
-  const shape = parseShape(reading, "/shape", zarray.shape);
-  const type = parseV2DataType(reading, zarray.dtype);
-  const { dataType } = type;
-  const chunkShape = parseV2Chunks(reading, zarray.chunks, shape);
-  const codecs = liftV2Codecs(reading, zarray, type, shape.length);
-  checkReadUnit(reading, "/chunks", chunkShape, codecs, dataType);
-  const exact = reading.exactInteger("/fill_value", zarray.fill_value);
-  const fill = parseFillValue(zarray.fill_value, dataType, exact);
-  const fillExpected = zarray.fill_value === undefined ? "a value or null" : fill.expected;
+  return liftArray(reading, zarray, attributes, 2);
+}
+
+/**
+ * The rest of it, which v1 shares.
+ * @param document with v2's keys
+ * @throws MetadataError
+ */
+export function liftArray(
+  reading: MetadataReading,
+  document: JsonObject,
+  attributes: JsonObject,
+  zarrFormat: 1 | 2,
+): ParsedArray {
+  const shape = parseShape(reading, "/shape", document.shape);
+  const type = parseV2Type(reading, document.dtype, document.filters);
+  const { dataType: codedAs, item: itemType } = type;
+  const chunkShape = parseV2Chunks(reading, document.chunks, shape);
+  const chain = liftV2Codecs(reading, document, type, shape.length);
+  const lanes = itemType?.lanes?.count ?? 1;
+  const codecs = lanes > 1 ? liftToLanes(reading, chain, shape.length, lanes) : chain;
+  const fill = parseFill(reading, document.fill_value, codedAs, itemType);
+  const fillExpected = document.fill_value === undefined ? "a value or null" : fill.expected;
   if (fillExpected !== undefined) {
-    reading.warn("Z2-05", "/fill_value", fillExpected, zarray.fill_value);
+    reading.warn("Z2-05", "/fill_value", fillExpected, document.fill_value);
   }
   const metadata: ArrayMetadata = {
-    zarrFormat: 2,
-    path: source.path,
+    zarrFormat,
+    path: reading.path,
     shape,
-    dataType,
+    ...fill.type,
     chunkGrid: { kind: "regular", chunkShape },
-    chunkKeyEncoding: parseV2Separator(reading, zarray.dimension_separator),
-    fillValue: fill.value,
+    chunkKeyEncoding:
+      zarrFormat === 1
+        ? { name: "v2", separator: "." }
+        : parseV2Separator(reading, document.dimension_separator),
     codecs,
     dimensionNames: parseArrayDimensions(attributes, shape.length),
     attributes,
   };
+  checkReadUnit(reading, "/chunks", metadata);
   return { metadata, problems: reading.problems };
 }
 
@@ -73,7 +91,7 @@ function parseV2Separator(
   if (value !== undefined && value !== null) {
     throw reading.error("Z2-01", "/dimension_separator", '"." or "/"', value);
   }
-  return { name: "v2", separator: "." };
+  return { name: "v2", separator: ".", isAssumed: true };
 }
 
 /** xarray's names of v2 dimensions (Z2-12); v3 has `dimension_names`. */

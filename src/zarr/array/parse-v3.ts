@@ -1,14 +1,18 @@
 import type { CodecChain } from "../codecs/codec.ts";
-import { parseCodecChain } from "../codecs/parse-chain.ts";
+import { parseCodecChain, parseShardingConfiguration } from "../codecs/parse-chain.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { ArrayMetadata, ChunkKeyEncoding } from "./array-metadata.ts";
-import { type DataType, storedItemBytes } from "./data-type.ts";
+import { storedItemBytes } from "./data-type.ts";
 import { checkUnknownFields, parseExtension } from "./extension.ts";
-import { parseFillValue } from "./fill-value.ts";
+import { liftToLanes } from "./lift-to-lanes.ts";
 import { type DocumentSource, isJsonObject, MetadataReading } from "./metadata-reading.ts";
-import { parseV3DataType } from "./parse-data-type.ts";
-import { checkReadUnit, parseChunkShape, parseShape } from "./parse-shape.ts";
+import { parseChunkGrid } from "./parse-chunk-grid.ts";
+import { parseFill } from "./parse-fill.ts";
+import { checkReadUnit, parseShape } from "./parse-shape.ts";
 import type { ParsedArray } from "./parse-v2.ts";
+import type { ParsedType } from "./parse-v2-type.ts";
+import { parseV3Type } from "./parse-v3-type.ts";
+import { dataTypeName } from "./stored-item.ts";
 
 const knownFields: ReadonlySet<string> = new Set([
   "zarr_format",
@@ -35,16 +39,17 @@ export function parseArrayV3(document: JsonValue, source: DocumentSource): Parse
   checkFormatV3(reading, document, "array");
   checkUnknownFields(reading, document, knownFields);
   const shape = parseShape(reading, "/shape", document.shape);
-  const type = parseExtension(reading, "/data_type", document.data_type);
-  const dataType = parseV3DataType(reading, type.name);
-  const chunkShape = parseChunkGrid(reading, document.chunk_grid, shape);
-  const codecs = parseCodecs(reading, document.codecs, dataType, shape.length);
+  const chain = parseCodecs(reading, document.codecs, shape.length);
+  const type = parseV3Type(reading, document.data_type, bytesEndian(chain));
+  const chunkGrid = parseChunkGrid(reading, document.chunk_grid, shape);
+  checkEndian(reading, chain, type);
   checkStorageTransformers(reading, document.storage_transformers);
-  checkReadUnit(reading, "/chunk_grid/configuration/chunk_shape", chunkShape, codecs, dataType);
-  const exact = reading.exactInteger("/fill_value", document.fill_value);
-  const fill = parseFillValue(document.fill_value, dataType, exact);
+  const lanes = type.item?.lanes?.count ?? 1;
+  const codecs = lanes > 1 ? liftToLanes(reading, chain, shape.length, lanes) : chain;
+  const fill = parseFill(reading, document.fill_value, type.dataType, type.item);
   const isMissing = document.fill_value === undefined || document.fill_value === null;
-  const fillExpected = isMissing ? `a value of type ${dataType}; read as 0` : fill.expected;
+  const typeName = dataTypeName(fill.type);
+  const fillExpected = isMissing ? `a value of type ${typeName}; read as 0` : fill.expected;
   if (fillExpected !== undefined) {
     reading.warn("Z3-11", "/fill_value", fillExpected, document.fill_value);
   }
@@ -52,14 +57,14 @@ export function parseArrayV3(document: JsonValue, source: DocumentSource): Parse
     zarrFormat: 3,
     path: source.path,
     shape,
-    dataType,
-    chunkGrid: { kind: "regular", chunkShape },
+    ...fill.type,
+    chunkGrid,
     chunkKeyEncoding: parseKeyEncoding(reading, document.chunk_key_encoding),
-    fillValue: fill.value,
     codecs,
     dimensionNames: parseDimensionNames(reading, document.dimension_names, shape.length),
     attributes: parseAttributesV3(reading, document.attributes),
   };
+  checkReadUnit(reading, "/chunk_grid/configuration/chunk_shape", metadata);
   return { metadata, problems: reading.problems };
 }
 
@@ -92,20 +97,6 @@ export function parseAttributesV3(
   return {};
 }
 
-function parseChunkGrid(
-  reading: MetadataReading,
-  value: JsonValue | undefined,
-  shape: readonly number[],
-): number[] {
-  const { name, configuration } = parseExtension(reading, "/chunk_grid", value);
-  if (name !== "regular") {
-    const sentence = `${reading.shownName} has a chunk grid of kind ${JSON.stringify(name)}, which is not read.`;
-    throw reading.error("Z3-20", "/chunk_grid/name", '"regular"', name, sentence);
-  }
-  const pointer = "/chunk_grid/configuration/chunk_shape";
-  return parseChunkShape(reading, pointer, configuration.chunk_shape, shape);
-}
-
 function parseKeyEncoding(
   reading: MetadataReading,
   value: JsonValue | undefined,
@@ -126,20 +117,29 @@ function parseKeyEncoding(
 function parseCodecs(
   reading: MetadataReading,
   value: JsonValue | undefined,
-  dataType: DataType,
   rank: number,
 ): CodecChain {
   const chain = parseCodecChain(value ?? null, reading.at("/codecs"), reading.problems);
-  const { name, configuration } = chain.arrayToBytes;
-  if (name === "bytes" && storedItemBytes[dataType] > 1 && configuration.endian === undefined) {
-    reading.warn("Z3-31", "/codecs", 'an endian for codec "bytes"; read as little', configuration);
-  }
   const arrayToArray = chain.arrayToArray.map((codec) =>
     codec.name === "transpose"
       ? { name: codec.name, configuration: liftTranspose(reading, codec.configuration, rank) }
       : codec,
   );
   return { ...chain, arrayToArray };
+}
+
+/** Byte order of the codec "bytes", that of inner chunks where there are shards; little where it is not stated (Z3-31). */
+function bytesEndian({ arrayToBytes: { name, configuration } }: CodecChain): "little" | "big" {
+  if (name !== "sharding_indexed") return configuration.endian === "big" ? "big" : "little";
+  return bytesEndian(parseShardingConfiguration(configuration, "/codecs").codecs);
+}
+
+function checkEndian(reading: MetadataReading, chain: CodecChain, type: ParsedType): void {
+  const { name, configuration } = chain.arrayToBytes;
+  const hasOrder = storedItemBytes[type.dataType] > 1;
+  if (name === "bytes" && hasOrder && configuration.endian === undefined) {
+    reading.warn("Z3-31", "/codecs", 'an endian for codec "bytes"; read as little', configuration);
+  }
 }
 
 /** Drafts spelt the order "C" or "F" (Z3-32). */

@@ -74,22 +74,28 @@ export function dataTypeName({ dataType, item }: TypedArray): string {
   return item?.name ?? dataType;
 }
 
-const numpyNumbers: Readonly<Record<DataType, string>> = {
-  bool: "|b1",
-  int8: "|i1",
-  int16: "<i2",
-  int32: "<i4",
-  int64: "<i8",
-  uint8: "|u1",
-  uint16: "<u2",
-  uint32: "<u4",
-  uint64: "<u8",
-  float16: "<f2",
-  float32: "<f4",
-  float64: "<f8",
+const numpyKinds: Readonly<Record<DataType, string>> = {
+  bool: "b",
+  int8: "i",
+  int16: "i",
+  int32: "i",
+  int64: "i",
+  uint8: "u",
+  uint16: "u",
+  uint32: "u",
+  uint64: "u",
+  float16: "f",
+  float32: "f",
+  float64: "f",
 };
+
+/** NumPy's name of a number, e.g. "<u2"; single bytes have no order. */
+export function numpyNumber(dataType: DataType, order: "<" | ">" = "<"): string {
+  const bytes = storedItemBytes[dataType];
+  return `${bytes === 1 ? "|" : order}${numpyKinds[dataType]}${bytes}`;
+}
 
 /** NumPy's name of an array's elements in little-endian order (those of records keep their own); undefined where their length varies. */
 export function numpyTypeOf({ dataType, item }: TypedArray): NumpyType | undefined {
-  return item === undefined ? numpyNumbers[dataType] : item.numpyType;
+  return item === undefined ? numpyNumber(dataType) : item.numpyType;
 }

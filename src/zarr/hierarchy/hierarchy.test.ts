@@ -468,16 +468,43 @@ describe("when nothing can be read", () => {
     expect(await hierarchy.node(s0)).toMatchObject({ kind: "array" });
   });
 
+  test("Z1-01: a v1 array is found where nothing of v2 and v3 is", async () => {
+    const meta = { zarr_format: 1, shape: [4], chunks: [2], dtype: "<u2", fill_value: 7 };
+    const store = new TestStore({ meta, attrs: { a: 1 } });
+    const hierarchy = openHierarchy(store);
+    expect(await hierarchy.node(rootPath)).toMatchObject({
+      kind: "array",
+      metadata: { zarrFormat: 1, dataType: "uint16", fillValue: 7, attributes: { a: 1 } },
+    });
+    expect(hierarchy.zarrFormat).toBe(1);
+    expect(store.requests.slice(-2)).toEqual(["meta", "attrs"]);
+  });
+
+  test("Z1-01: what is called meta but is none is passed over; attrs that are missing are noted", async () => {
+    const other = openHierarchy(new TestStore({ meta: { title: "a web site" } }));
+    expect(await other.node(rootPath)).toBeUndefined();
+    const meta = {
+      zarr_format: 1,
+      shape: [4],
+      chunks: [2],
+      dtype: "<u2",
+      fill_value: 7,
+      order: "C",
+    };
+    const bare = await openHierarchy(new TestStore({ meta })).node(rootPath);
+    expect(bare?.problems).toMatchObject([{ code: "Z1-01", path: "attrs#" }]);
+  });
+
   test("an array that is refused says why, without asking for the other format", async () => {
     const entries = {
       ...v3Image,
-      "0/zarr.json": { ...(arrayV3 as object), data_type: "complex64" },
+      "0/zarr.json": { ...(arrayV3 as object), data_type: "bfloat16" },
     };
     const store = new TestStore(entries);
     const hierarchy = openHierarchy(store);
     await hierarchy.node(rootPath);
     const before = store.requests.length;
-    await expect(hierarchy.node(s0)).rejects.toThrow('"complex64"');
+    await expect(hierarchy.node(s0)).rejects.toThrow('"bfloat16"');
     expect(store.requests.slice(before)).toEqual(["0/zarr.json"]);
   });
 

@@ -5,7 +5,7 @@ import type { Store } from "../store/store.ts";
 import { StoreError, type StoreErrorKind } from "../store/store-error.ts";
 import { ConsolidatedMetadata } from "./consolidated-metadata.ts";
 import { type Attempt, DocumentReader, type DocumentReaderOptions } from "./document-reader.ts";
-import { readSparing, readV2, readV3, type Tried } from "./probe.ts";
+import { readSparing, readV1, readV2, readV3, type Tried } from "./probe.ts";
 import { nodeFromV2, nodeFromV3, type ZarrNode } from "./zarr-node.ts";
 
 export type HierarchyOptions = DocumentReaderOptions;
@@ -116,7 +116,7 @@ export class Hierarchy {
     }
     if (v2.node === undefined) {
       stopConsolidating();
-      return this.#giveUp([...v3.errors, ...v2.errors]);
+      return this.#tryV1(path, [...v3.errors, ...v2.errors]);
     }
     if (v2.node.kind === "array") stopConsolidating();
     const notes =
@@ -127,6 +127,13 @@ export class Hierarchy {
   #found(node: ZarrNode): ZarrNode {
     this.#format ??= node.kind === "array" ? node.metadata.zarrFormat : node.zarrFormat;
     return node;
+  }
+
+  /** v1 has one array and nothing else, so that it is looked for where nothing of the others is. */
+  async #tryV1(path: NodePath, errors: Tried["errors"]): Promise<ZarrNode | undefined> {
+    if (errors.some(isGrave)) return this.#giveUp(errors);
+    const v1 = await readV1(this.#documents, path);
+    return v1.node === undefined ? this.#giveUp([...errors, ...v1.errors]) : this.#found(v1.node);
   }
 
   async #tryV3(path: NodePath): Promise<Tried> {
@@ -180,9 +187,7 @@ export class Hierarchy {
    * object stores deny what does not exist (ZH-01). A web page counts as missing.
    */
   #giveUp(errors: readonly (StoreError | MetadataError)[]): undefined {
-    const grave = errors.filter(
-      (error) => !isStoreError(error, "denied") && !isStoreError(error, "html"),
-    );
+    const grave = errors.filter(isGrave);
     const gravest = grave.find(isMetadataError) ?? grave[0];
     if (gravest !== undefined) throw gravest;
     const denial = errors.find((error) => isStoreError(error, "denied"));
@@ -194,6 +199,10 @@ export class Hierarchy {
 /** The hierarchy of a store. Nothing is requested before the first `node`. */
 export function openHierarchy(store: Store, options: HierarchyOptions = {}): Hierarchy {
   return new Hierarchy(store, options);
+}
+
+function isGrave(error: StoreError | MetadataError): boolean {
+  return !isStoreError(error, "denied") && !isStoreError(error, "html");
 }
 
 function isMetadataError(error: unknown): boolean {

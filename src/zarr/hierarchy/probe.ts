@@ -3,7 +3,7 @@ import { MetadataError, type Problem } from "../problem.ts";
 import { joinPath, type NodePath } from "../store/node-path.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { DocumentRead, DocumentReader } from "./document-reader.ts";
-import { type Document, nodeFromV2, nodeFromV3, type ZarrNode } from "./zarr-node.ts";
+import { type Document, nodeFromV1, nodeFromV2, nodeFromV3, type ZarrNode } from "./zarr-node.ts";
 
 /** What asking for a node in one format gave. Without a node, `errors` says what else than absence was met. */
 export type Tried = {
@@ -82,6 +82,21 @@ export async function readV2(
   if (tried.node === undefined || attributes.kind !== "failed") return tried;
   const problems = [...tried.node.problems, unreadable(path, attributes.error)];
   return { ...tried, node: { ...tried.node, problems } };
+}
+
+/**
+ * Asks for v1's `meta`, and for `attrs` if that is there. Only a document of format 1 counts: other things are called `meta`, too. Rejects
+ * only if it is aborted.
+ */
+export async function readV1(documents: DocumentReader, path: NodePath): Promise<Tried> {
+  const meta = await documents.read(joinPath(path, "meta"));
+  if (meta.kind !== "found") return { node: undefined, errors: [] };
+  const { document } = meta;
+  if (!isJsonObject(document.value) || document.value.zarr_format !== 1) {
+    return { node: undefined, errors: [] };
+  }
+  const attrs = documentOf(await documents.read(joinPath(path, "attrs")));
+  return attempt(() => nodeFromV1(path, document, attrs));
 }
 
 const absent: DocumentRead = { kind: "missing" };

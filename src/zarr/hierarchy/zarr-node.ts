@@ -1,5 +1,6 @@
 import type { ArrayMetadata } from "../array/array-metadata.ts";
 import { isJsonObject, MetadataReading } from "../array/metadata-reading.ts";
+import { parseArrayV1 } from "../array/parse-v1.ts";
 import { parseArrayV2 } from "../array/parse-v2.ts";
 import { checkFormatV3, parseArrayV3, parseAttributesV3 } from "../array/parse-v3.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
@@ -65,6 +66,25 @@ export function nodeFromV3(path: NodePath, document: Document): ZarrNode {
   const problems = [...document.problems, ...reading.problems];
   const exact = exactIntegersBelow(exactIntegers, "/attributes");
   return { kind: "group", zarrFormat: 3, path, attributes, ...exact, problems };
+}
+
+/**
+ * The array of a v1 store (checklist Z1-01).
+ * @param attrs its attributes, which v1 requires
+ * @throws MetadataError
+ */
+export function nodeFromV1(path: NodePath, meta: Document, attrs: Document | undefined): ArrayNode {
+  const reading = new MetadataReading({ path }, "attrs");
+  if (!isJsonObject(attrs?.value)) reading.warn("Z1-01", "", "an object", attrs?.value);
+  const attributes = isJsonObject(attrs?.value) ? attrs.value : {};
+  const source = { path, exactIntegers: meta.exactIntegers };
+  const { metadata, problems } = parseArrayV1(meta.value, attributes, source);
+  const documentProblems = [...meta.problems, ...(attrs?.problems ?? [])];
+  return {
+    kind: "array",
+    metadata,
+    problems: [...documentProblems, ...reading.problems, ...problems],
+  };
 }
 
 /** An array if `.zarray` is there, else a group. @throws MetadataError */

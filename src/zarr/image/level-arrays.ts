@@ -1,4 +1,5 @@
 import type { ArrayMetadata } from "../array/array-metadata.ts";
+import type { StoredItem } from "../array/stored-item.ts";
 import { unsupportedCodecs } from "../codecs/registry.ts";
 import type { Dataset } from "../ome/multiscale.ts";
 import type { ProblemLog } from "../ome/problem-log.ts";
@@ -93,12 +94,35 @@ export function checkShowable(metadata: ArrayMetadata) {
       action: "Paste the address of an array that is not empty.",
     });
   }
+  checkElements(metadata);
   const [codec] = unsupportedCodecs(metadata.codecs);
   if (codec !== undefined) {
     throw new OpenFailureError(
       unsupportedCodec(codec, `The array ${shownPath(path)} uses the codec "${codec}".`),
     );
   }
+}
+
+/** What arrays hold that are no pixels. */
+const contents: Readonly<Record<StoredItem["kind"], string>> = {
+  complex: "complex numbers",
+  raw: "raw bytes",
+  record: "records without any number",
+  date: "dates",
+  duration: "time spans",
+  text: "text",
+  objects: "objects",
+};
+
+/** @throws OpenFailureError if no number of the array's elements can be shown, by what they are */
+function checkElements({ item, path }: ArrayMetadata): void {
+  if (item === undefined || item.view !== undefined) return;
+  throw new OpenFailureError({
+    code: "ZS-DTYPE",
+    title: `This array holds ${contents[item.kind]}, not pixels.`,
+    detail: `The array ${shownPath(path)} has the data type ${item.name}.`,
+    action: "Paste the address of an array of numbers.",
+  });
 }
 
 function noLevels(group: NodePath, datasets: readonly Dataset[], reason: unknown) {
