@@ -30,6 +30,43 @@ export function countResults(path, exitCode) {
   return isSilentFailure ? { ...counts, failed: 1 } : counts;
 }
 
+/** One line for each test that failed, in a report that may not be there: its name and the first line of what went wrong. */
+export function failedTests(path) {
+  if (!existsSync(path)) return [];
+  const report = JSON.parse(readFileSync(path, "utf8"));
+  return report.stats === undefined ? failedOfVitest(report) : failedOfPlaywright(report);
+}
+
+function failedOfVitest({ testResults }) {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    if (status === "failed" && assertionResults.length === 0) return [line(name, message)];
+    return assertionResults
+      .filter((test) => test.status !== "passed")
+      .map((test) => line(test.fullName, test.failureMessages?.[0]));
+  });
+}
+
+function failedOfPlaywright({ suites, errors = [] }) {
+  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
+  const failed = suites.flatMap(specs).filter(({ ok }) => !ok);
+  return [
+    ...failed.map(({ file, title, tests }) => {
+      const results = tests.flatMap((test) => test.results);
+      return line(`${file} › ${title}`, results.find(({ error }) => error)?.error.message);
+    }),
+    ...errors.map(({ message }) => line("outside of tests", message)),
+  ];
+}
+
+function line(name, message) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours for terminals are such characters
+  const [first = ""] = (message ?? "")
+    .replace(/\u001b\[[0-9;]*m/g, "")
+    .trim()
+    .split("\n");
+  return first === "" ? name : `${name}: ${first}`;
+}
+
 /** The line that ends every run. */
 export function formatTotal({ passed, failed }) {
   return `${passed} passed, ${failed} failed`;

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { countResults, formatTotal } from "./test-results.mjs";
+import { countResults, failedTests, formatTotal } from "./test-results.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "zarrscope-results-"));
 function report(content: unknown): string {
@@ -39,4 +39,40 @@ it("counts a suite that says nothing, runs nothing or crashes as one failure", (
   expect(countResults(join(folder, "none.json"), 0)).toEqual({ passed: 0, failed: 1 });
   expect(countResults(report({ ...vitest, numPassedTests: 0 }), 0).failed).toBe(1);
   expect(countResults(report(vitest), 1)).toEqual({ passed: 5, failed: 1 });
+});
+
+it("names what failed, with the first line of why", () => {
+  const assertionResults = [
+    { status: "passed", fullName: "is right" },
+    {
+      status: "failed",
+      fullName: "is wrong",
+      failureMessages: ["\u001b[31mexpected 1\u001b[39m\nat x"],
+    },
+    { status: "skipped", fullName: "is left out" },
+  ];
+  const testResults = [
+    { name: "a.test.ts", status: "failed", assertionResults },
+    { name: "b.test.ts", status: "failed", message: "no such module", assertionResults: [] },
+  ];
+  expect(failedTests(report({ ...vitest, testResults }))).toEqual([
+    "is wrong: expected 1",
+    "is left out",
+    "b.test.ts: no such module",
+  ]);
+  const specs = [
+    { file: "a.spec.ts", title: "opens", ok: true, tests: [] },
+    {
+      file: "a.spec.ts",
+      title: "closes",
+      ok: false,
+      tests: [{ results: [{ error: { message: "it does not\n  at y" } }] }],
+    },
+  ];
+  const suites = [{ specs: [], suites: [{ specs }] }];
+  expect(failedTests(report({ stats: {}, suites, errors: [{ message: "port taken" }] }))).toEqual([
+    "a.spec.ts › closes: it does not",
+    "outside of tests: port taken",
+  ]);
+  expect(failedTests(join(folder, "none.json"))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findChromium } from "./find-chromium.mjs";
-import { countResults, formatTotal } from "./test-results.mjs";
+import { countResults, failedTests, formatTotal } from "./test-results.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = fileURLToPath(new URL("../node_modules/.bin", import.meta.url));
@@ -16,6 +16,7 @@ const env = {
   PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
 };
 const total = { passed: 0, failed: 0 };
+const failures = [];
 
 function run(title, command, args, extraEnv = {}) {
   console.log(`\n— ${title}`);
@@ -32,6 +33,7 @@ function run(title, command, args, extraEnv = {}) {
 function step(title, command, args) {
   if (run(title, command, args) === 0) return;
   total.failed += 1;
+  failures.push(title);
   console.error(`${title}: failed`);
 }
 
@@ -39,6 +41,7 @@ function count(title, report, exitCode) {
   const counts = countResults(report, exitCode);
   total.passed += counts.passed;
   total.failed += counts.failed;
+  failures.push(...failedTests(report));
   console.log(`${title}: ${formatTotal(counts)}`);
 }
 
@@ -77,5 +80,6 @@ const exitCode = run("end-to-end tests", "playwright", ["test"], {
 });
 count("end-to-end tests", report, exitCode);
 
+for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`\n${formatTotal(total)}`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
