@@ -1,5 +1,6 @@
 // Reads the JSON reports of Vitest and Playwright into { passed, failed }. What was skipped, is still to do, or is empty has failed.
 import { existsSync, readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 
 function countVitest(report) {
   const notRun = (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0);
@@ -59,9 +60,7 @@ function failedOfPlaywright({ suites, errors = [] }) {
 }
 
 function line(name, message) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours for terminals are such characters
-  const [first = ""] = (message ?? "")
-    .replace(/\u001b\[[0-9;]*m/g, "")
+  const [first = ""] = stripVTControlCharacters(message ?? "")
     .trim()
     .split("\n");
   return first === "" ? name : `${name}: ${first}`;
