@@ -13,7 +13,7 @@ const problems = [
     received: "“micron”",
   },
   {
-    code: "N4-33",
+    code: "N4-35",
     severity: "info",
     path: ".zattrs#/omero/channels/1/window",
     expected: "min, max, start and end",

@@ -1,10 +1,12 @@
+import type { ProblemCode } from "./problem-rules.ts";
+
 /**
  * One broken rule, found while reading metadata. Reading goes on unless `severity` is "error"
  * (pixels would be wrong or unreachable).
  */
 export type Problem = {
-  /** Checklist id such as "N4-14", or "ZS-…" for rules of our own. */
-  readonly code: string;
+  /** Checklist id such as "N4-14", or "ZS-…" for rules of our own; `problemRules` has it in words. */
+  readonly code: ProblemCode;
   readonly severity: "error" | "warning" | "info";
   /** Where: node path and JSON path, e.g. "0/.zarray#/chunks". Plain text, never markup. */
   readonly path: string;

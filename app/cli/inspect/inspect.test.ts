@@ -145,7 +145,8 @@ describe("zarrscope inspect, for people", () => {
     expect(stdout).toMatch(/^ {2}x {2}24 {4}nm$/m);
     expect(stdout).toContain("Problems (5)\n");
     expect(stdout).toContain(
-      '  Warning N4-34  .zattrs#/omero/channels/0/color\n    Expected six hex digits; found "#f80"\n',
+      "  Warning N4-34  .zattrs#/omero/channels/0/color\n    A channel's colour is six hexadecimal digits.\n" +
+        '    Expected six hex digits; found "#f80"\n',
     );
   });
 

@@ -1,6 +1,7 @@
 import { formatBytes, formatValue } from "../../../src/ui/format/format-number.ts";
 import { shapeInWords } from "../../../src/ui/format/image-words.ts";
 import { problemInWords, severityWords } from "../../../src/ui/format/problem-words.ts";
+import { problemRules } from "../../../src/zarr/problem-rules.ts";
 import { terminalText, textTable } from "../terminal-text.ts";
 import type { InspectReport, ReportMembers, SourceKind } from "./report.ts";
 
@@ -138,7 +139,8 @@ function problemsText({ problems, failure, kind }: InspectReport): string {
   const lines = problems.map((problem) => {
     const { code, severity, path } = problem;
     const head = `  ${severityWords[severity]} ${code}  ${path}`;
-    return `${terminalText(head)}\n    ${terminalText(problemInWords(problem))}`;
+    const words = [problemRules[code], problemInWords(problem)].map(terminalText);
+    return [terminalText(head), ...words].join("\n    ");
   });
   return `Problems (${problems.length})\n${lines.join("\n")}`;
 }

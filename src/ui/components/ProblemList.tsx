@@ -1,5 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import type { Problem } from "../../zarr/problem.ts";
+import { problemRules } from "../../zarr/problem-rules.ts";
 import { expectationInWords, severityWords } from "../format/problem-words.ts";
 import { Section } from "../kit/Section.tsx";
 import { useViewer } from "../state/viewer-context.ts";
@@ -17,7 +18,7 @@ function SeverityIcon({ severity }: { severity: Problem["severity"] }) {
   }
 }
 
-/** Each broken rule of the metadata: where, what was expected, what was there. Absent if there is none. */
+/** Each broken rule of the metadata: in words, where, what was expected, what was there. Absent if there is none. */
 export function ProblemList() {
   const problems = useViewer((state) => state.problems);
   if (problems.length === 0) return null;
@@ -31,6 +32,7 @@ export function ProblemList() {
               <SeverityIcon severity={severity} />
               {severityWords[severity]} <code>{code}</code>
             </p>
+            <p>{problemRules[code]}</p>
             <p className="zs-problem-path">
               <bdi>{path}</bdi>
             </p>

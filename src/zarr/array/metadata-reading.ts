@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../json.ts";
 import { MetadataError, type Problem } from "../problem.ts";
+import type { ProblemCode } from "../problem-rules.ts";
 import type { NodePath } from "../store/node-path.ts";
 
 /** What a parser of one document is given besides its JSON. */
@@ -41,17 +42,27 @@ export class MetadataReading {
     return exact !== undefined && Number(exact) === value ? exact : undefined;
   }
 
-  warn(code: string, pointer: string, expected: string, received: JsonValue | undefined): void {
+  warn(
+    code: ProblemCode,
+    pointer: string,
+    expected: string,
+    received: JsonValue | undefined,
+  ): void {
     this.#note("warning", code, pointer, expected, received);
   }
 
-  inform(code: string, pointer: string, expected: string, received: JsonValue | undefined): void {
+  inform(
+    code: ProblemCode,
+    pointer: string,
+    expected: string,
+    received: JsonValue | undefined,
+  ): void {
     this.#note("info", code, pointer, expected, received);
   }
 
   /** The error that ends reading. @param sentence for people; by default made of expected and received */
   error(
-    code: string,
+    code: ProblemCode,
     pointer: string,
     expected: string,
     received: JsonValue | undefined,
@@ -68,7 +79,7 @@ export class MetadataReading {
 
   #note(
     severity: "warning" | "info",
-    code: string,
+    code: ProblemCode,
     pointer: string,
     expected: string,
     received: JsonValue | undefined,

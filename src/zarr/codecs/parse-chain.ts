@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../json.ts";
 import { MetadataError, type Problem } from "../problem.ts";
+import type { ProblemCode } from "../problem-rules.ts";
 import type { CodecChain, CodecSpec } from "./codec.ts";
 import { codecTable } from "./codec-table.ts";
 import { kindOfUnreadCodec } from "./known-codecs.ts";
@@ -142,7 +143,12 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function invalid(code: string, path: string, expected: string, value: JsonValue): MetadataError {
+function invalid(
+  code: ProblemCode,
+  path: string,
+  expected: string,
+  value: JsonValue,
+): MetadataError {
   const received = (JSON.stringify(value) ?? "nothing").slice(0, 80);
   return new MetadataError(
     { code, severity: "error", path, expected, received },

@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.ts";
+import type { ProblemCode } from "../problem-rules.ts";
 import type { Axis, ImageModel, Selection, WorldFromIndex } from "./image-model.ts";
 import type { LabelImage } from "./label-image.ts";
 import { lengthUnit } from "./units.ts";
@@ -98,8 +99,12 @@ export function pairingProblems(
   path: string,
 ): readonly Problem[] {
   const problems: Problem[] = [];
-  const note = (severity: Problem["severity"], code: string, expected: string, received: string) =>
-    problems.push({ code, severity, path, expected, received });
+  const note = (
+    severity: Problem["severity"],
+    code: ProblemCode,
+    expected: string,
+    received: string,
+  ) => problems.push({ code, severity, path, expected, received });
   if (label.levels.length !== image.levels.length) {
     const expected = `${image.levels.length} levels, as the image has`;
     note("info", "N4-52", expected, `${label.levels.length} in "${name}"; paired by position`);

@@ -1,6 +1,7 @@
 import { groupKind } from "../ome/node-kind.ts";
 import { parseWell } from "../ome/well.ts";
 import type { Problem } from "../problem.ts";
+import type { ProblemCode } from "../problem-rules.ts";
 import { joinPath, type NodePath, PathError, rootPath } from "../store/node-path.ts";
 import { findCollection } from "./find-collection.ts";
 import type { ImageCollection } from "./image-collection.ts";
@@ -205,7 +206,7 @@ function imageCount(count: number): string {
 }
 
 function notice(
-  code: string,
+  code: ProblemCode,
   path: NodePath,
   expected: string,
   received: string,

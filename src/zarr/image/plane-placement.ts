@@ -4,6 +4,7 @@ import {
   entryOf,
   shiftOf,
 } from "../ome/coordinate-transformations/affine-matrix.ts";
+import type { ProblemCode } from "../problem-rules.ts";
 import { axisLayout, maxChannels } from "./axis-layout.ts";
 import type { Axis, AxisLayout, WorldFromIndex } from "./image-model.ts";
 
@@ -17,7 +18,7 @@ export type PlanePlacement =
       readonly axes: AxisLayout;
       readonly worldFromIndex: readonly WorldFromIndex[];
     }
-  | { readonly kind: "none"; readonly code: string; readonly reason: string };
+  | { readonly kind: "none"; readonly code: ProblemCode; readonly reason: string };
 
 /** Which dimension of the array lies along each axis of the system; undefined where none does. */
 type Assignment = {

@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.ts";
+import type { ProblemCode } from "../problem-rules.ts";
 
 /** Longest list of problems that is kept for one document; hostile metadata could break a rule a million times. */
 const maxProblems = 200;
@@ -6,8 +7,8 @@ const maxProblems = 200;
 /** Where parsers report broken rules. `pointer` is a JSON pointer below the block that the log was made for, e.g. "/multiscales/0/axes". */
 export interface ProblemLog {
   readonly problems: readonly Problem[];
-  warn(code: string, pointer: string, expected: string, received: unknown): void;
-  info(code: string, pointer: string, expected: string, received: unknown): void;
+  warn(code: ProblemCode, pointer: string, expected: string, received: unknown): void;
+  info(code: ProblemCode, pointer: string, expected: string, received: unknown): void;
 }
 
 /** An empty log for one block of a document, e.g. `problemLog("0/zarr.json#/attributes/ome")`. */
@@ -15,7 +16,7 @@ export function problemLog(block: string): ProblemLog {
   const problems: Problem[] = [];
   const add = (
     severity: Problem["severity"],
-    code: string,
+    code: ProblemCode,
     pointer: string,
     expected: string,
     received: unknown,

@@ -1,10 +1,11 @@
 import type { JsonValue } from "../json.ts";
+import type { ProblemCode } from "../problem-rules.ts";
 import { type ProblemLog, shortText } from "./problem-log.ts";
 
 /** A text for people, trimmed and cut to `length`; `undefined` with a warning if something else stands there. */
 export function statedText(
   value: JsonValue | undefined,
-  code: string,
+  code: ProblemCode,
   pointer: string,
   log: ProblemLog,
   length = 200,
@@ -22,7 +23,7 @@ export function statedText(
 export function statedInteger(
   value: JsonValue | undefined,
   min: number,
-  code: string,
+  code: ProblemCode,
   pointer: string,
   log: ProblemLog,
 ): number | undefined {
@@ -52,7 +53,7 @@ const maxPaths = 100_000;
 /** A list of different, usable paths, as stated; `undefined` if there is no list. Numbers are read as paths. */
 export function statedPaths(
   value: JsonValue | undefined,
-  code: string,
+  code: ProblemCode,
   pointer: string,
   log: ProblemLog,
 ): readonly string[] | undefined {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../../json.ts";
+import type { ProblemCode } from "../../problem-rules.ts";
 import { isJsonObject } from "../ome-attributes.ts";
 import { type ProblemLog, shortText } from "../problem-log.ts";
 import type {
@@ -184,7 +185,7 @@ function parsePart(
 function axisReferences(
   value: JsonValue | undefined,
   pointer: string,
-  code: string,
+  code: ProblemCode,
   log: ProblemLog,
 ): readonly AxisReference[] | undefined {
   const isReference = (item: JsonValue): item is AxisReference =>

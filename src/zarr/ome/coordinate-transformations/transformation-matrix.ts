@@ -1,3 +1,4 @@
+import type { ProblemCode } from "../../problem-rules.ts";
 import {
   type AffineMatrix,
   composeMatrices,
@@ -13,7 +14,7 @@ import type { AxisReference, CoordinateTransformation } from "./coordinate-trans
 /** A transformation as a matrix, or the rule that it breaks and why it cannot be one, in words that follow "it". */
 export type MatrixOutcome =
   | { readonly kind: "matrix"; readonly matrix: AffineMatrix }
-  | { readonly kind: "none"; readonly code: string; readonly reason: string };
+  | { readonly kind: "none"; readonly code: ProblemCode; readonly reason: string };
 
 /** Where nothing tells the number of axes. */
 const mostAxes = 64;
@@ -233,6 +234,6 @@ function matrix(value: AffineMatrix): MatrixOutcome {
   return { kind: "matrix", matrix: value };
 }
 
-function none(code: string, reason: string): MatrixOutcome {
+function none(code: ProblemCode, reason: string): MatrixOutcome {
   return { kind: "none", code, reason };
 }
