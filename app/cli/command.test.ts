@@ -7,6 +7,14 @@ describe("the command line", () => {
     [["inspect", "a.zarr"], { kind: "inspect", source: "a.zarr", json: false }],
     [["inspect", "--json", "a.zarr"], { kind: "inspect", source: "a.zarr", json: true }],
     [["inspect", "--", "--json"], { kind: "inspect", source: "--json", json: false }],
+    [
+      ["read", "a", "--array", "s0", "--select", "t=-1,y=-5:", "--out", "x.npy"],
+      { kind: "read", source: "a", array: "s0", select: "t=-1,y=-5:", out: "x.npy" },
+    ],
+    [
+      ["read", "-o", "x.npy", "a"],
+      { kind: "read", source: "a", array: undefined, select: "", out: "x.npy" },
+    ],
     [["open", "a"], { kind: "open", path: "a", port: 8484, browser: true }],
     [
       ["open", "a", "--port=0", "--no-browser"],
@@ -28,6 +36,9 @@ describe("the command line", () => {
     [["inspect", "a", "b"]],
     [["inspect", "--no-such-option", "a"]],
     [["inspect", "--json=yes", "a"]],
+    [["read", "a"]],
+    [["read", "a", "--out", ""]],
+    [["read", "--out", "x.npy"]],
     [["open"]],
     [["open", "a", "--port", "65536"]],
     [["open", "a", "--port", "-1"]],

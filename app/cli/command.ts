@@ -7,13 +7,21 @@ export type Command =
   | { readonly kind: "version" }
   | { readonly kind: "inspect"; readonly source: string; readonly json: boolean }
   | {
+      readonly kind: "read";
+      readonly source: string;
+      /** Path of the array below the source. */
+      readonly array: string | undefined;
+      readonly select: string;
+      readonly out: string;
+    }
+  | {
       readonly kind: "open";
       readonly path: string;
       readonly port: number;
       readonly browser: boolean;
     };
 
-export type Topic = "inspect" | "open";
+export type Topic = "inspect" | "read" | "open";
 
 type Options = NonNullable<Parameters<typeof parseArgs>[0]>["options"];
 
@@ -24,7 +32,7 @@ export function parseCommand(args: readonly string[]): Command {
   const [name, ...rest] = args;
   switch (name) {
     case undefined:
-      throw new UsageError("Say what to do: inspect or open.");
+      throw new UsageError("Say what to do: inspect, read or open.");
     case "--help":
     case "-h":
     case "help":
@@ -34,10 +42,12 @@ export function parseCommand(args: readonly string[]): Command {
       return { kind: "version" };
     case "inspect":
       return parseInspect(rest);
+    case "read":
+      return parseRead(rest);
     case "open":
       return parseOpen(rest);
     default:
-      throw new UsageError(`There is no command "${name}"; there are inspect and open.`);
+      throw new UsageError(`There is no command "${name}"; there are inspect, read and open.`);
   }
 }
 
@@ -46,6 +56,21 @@ function parseInspect(args: string[]): Command {
   const { values, positionals } = parse(args, options);
   if (values.help) return { kind: "help", topic: "inspect" };
   return { kind: "inspect", source: only(positionals, "inspect"), json: values.json };
+}
+
+function parseRead(args: string[]): Command {
+  const options = {
+    ...help,
+    array: { type: "string" },
+    select: { type: "string", default: "" },
+    out: { type: "string", short: "o" },
+  } as const;
+  const { values, positionals } = parse(args, options);
+  if (values.help) return { kind: "help", topic: "read" };
+  const source = only(positionals, "read");
+  const { array, select, out } = values;
+  if (out === undefined || out === "") throw new UsageError("Say where to write: --out x.npy.");
+  return { kind: "read", source, array, select, out };
 }
 
 function parseOpen(args: string[]): Command {
@@ -80,5 +105,5 @@ function only([first, ...more]: readonly string[], command: Topic): string {
 }
 
 function isTopic(name: string | undefined): name is Topic {
-  return name === "inspect" || name === "open";
+  return name === "inspect" || name === "read" || name === "open";
 }

@@ -11,6 +11,7 @@ import { dataTypeName } from "../../../src/zarr/array/stored-item.ts";
 import { unsupportedCodecs } from "../../../src/zarr/codecs/registry.ts";
 import { dimensionNamesOf } from "../../../src/zarr/image/dimension-names.ts";
 import type { ImageModel, PyramidLevel } from "../../../src/zarr/image/image-model.ts";
+import { shownPath } from "../../../src/zarr/image/node-reader.ts";
 import { unsupportedCodec } from "../../../src/zarr/image/open-failure.ts";
 import type { InspectReport, ReportLevel } from "./report.ts";
 
@@ -74,7 +75,7 @@ export function describeArray(
     failure:
       codec === undefined
         ? null
-        : unsupportedCodec(codec, `The array "${path}" uses the codec "${codec}".`),
+        : unsupportedCodec(codec, `The array at ${shownPath(path)} uses the codec "${codec}".`),
   };
 }
 

@@ -8,7 +8,8 @@ const failedKinds = [
   "unverifiable",
 ] as const satisfies readonly ChunkStateKind[];
 
-const failureWords: Record<(typeof failedKinds)[number], string> = {
+/** States of chunks without a picture, in words. */
+export const failureWords: Record<(typeof failedKinds)[number], string> = {
   denied: "denied",
   error: "failed",
   corrupt: "corrupt",
