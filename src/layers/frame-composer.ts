@@ -14,6 +14,9 @@ import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
 import { maxTileTexels } from "./tiles/tile-grid.ts";
 import type { ViewRect } from "./tiles/view-rect.ts";
 
+/** From so many images of a layer in view on, each is a thumbnail. */
+const manyImages = 16;
+
 /** Name under which the stage declares what it wants. */
 export const clientName = "stage";
 
@@ -35,6 +38,8 @@ export type ComposedFrame = {
   readonly covered: boolean;
   /** Decoded tiles wait for the next frame's upload time. */
   readonly uploadsLeft: boolean;
+  /** Provisional images of which something is missing or failed: whether they are what they were taken for has to be found out. */
+  readonly doubtful: ReadonlySet<TileCatalogue>;
 };
 
 /** From scene and view to a draw list: plans, declares what is wanted, uploads what has come. */
@@ -60,13 +65,20 @@ export class FrameComposer {
     this.#pool.beginFrame();
     const uploadsLeft = this.#upload(parts);
     const tiles = emptyCounts();
+    const doubtful = new Set<TileCatalogue>();
     let coarse = 0;
     let coarsePending = 0;
-    for (const { plan } of parts) {
-      for (const tile of plan.visible) tiles[this.#stateKind(tile)]++;
-      for (const tile of plan.fallback) {
+    const count = (part: FramePart, tile: PlannedTile) => {
+      const kind = this.#stateKind(tile);
+      if (!part.isProvisional || kind === "data") return kind;
+      if (kind !== "pending") doubtful.add(part.catalogue);
+      return "pending";
+    };
+    for (const part of parts) {
+      for (const tile of part.plan.visible) tiles[count(part, tile)]++;
+      for (const tile of part.plan.fallback) {
         coarse++;
-        if (this.#stateKind(tile) === "pending") coarsePending++;
+        if (count(part, tile) === "pending") coarsePending++;
       }
     }
     this.#complete = !uploadsLeft && coarsePending === 0 && tiles.pending === 0;
@@ -75,6 +87,7 @@ export class FrameComposer {
       parts,
       tiles,
       uploadsLeft,
+      doubtful,
       complete: this.#complete,
       covered: !uploadsLeft && coarsePending === 0 && coarse > 0,
       drawList: drawList({
@@ -82,7 +95,7 @@ export class FrameComposer {
         parts,
         view,
         pool: this.#pool,
-        stateOf: (tile) => this.stateOf(tile),
+        stateOf: (tile, { isProvisional }) => (isProvisional ? undefined : this.stateOf(tile)),
         previousPlanes: ({ catalogue, plan }, channel) =>
           this.#planners.get(catalogue)?.previousPlanes(plan, channel) ?? [],
       }),
@@ -117,8 +130,10 @@ export class FrameComposer {
       for (const catalogue of layer.members) {
         const planner = this.#planners.get(catalogue) ?? new MemberPlanner(catalogue);
         planners.set(catalogue, planner);
-        const cap = this.#tileCap(catalogue, layer, sharers);
-        parts.push(planner.plan(layer, view, cap, wasComplete));
+        const maxTilesPerChannel = this.#tileCap(catalogue, layer, sharers);
+        const isOneOfMany = sharers >= manyImages;
+        const share = { maxTilesPerChannel, isOneOfMany };
+        parts.push(planner.plan(layer, view, share, wasComplete));
       }
     }
     this.#planners = planners;
@@ -148,16 +163,10 @@ export class FrameComposer {
   }
 
   /** As many tiles per channel as the GPU budget holds at once, shared with the other images in view. */
-  #tileCap({ image, levels }: TileCatalogue, { channels }: SceneLayer, sharers: number): number {
-    const format = textureFormat(image.dataType);
-    let tileBytes = 1;
-    for (const { columns, rows } of levels) {
-      const width = Math.min(columns.chunk, columns.size, maxTileTexels);
-      const height = Math.min(rows.chunk, rows.size, maxTileTexels);
-      tileBytes = Math.max(tileBytes, pageKind(format, width, height).layerBytes);
-    }
+  #tileCap(catalogue: TileCatalogue, { channels }: SceneLayer, sharers: number): number {
     const visible = channels.reduce((count, channel) => count + (channel.visible ? 1 : 0), 0);
-    const held = this.#options.gpuBudgetBytes / tileBytes / Math.max(1, visible) / sharers;
+    const bytes = largestTileBytes(catalogue);
+    const held = this.#options.gpuBudgetBytes / bytes / Math.max(1, visible) / sharers;
     return Math.max(1, Math.min(this.#options.maxTilesPerChannel, Math.floor(held)));
   }
 
@@ -178,7 +187,8 @@ export class FrameComposer {
     for (const { tile, part } of missing) {
       const state = this.stateOf(tile);
       if (state?.kind === "fill") {
-        pool.addConstant(tile, Number(state.value));
+        // Of a predicted image it is not known that there is nothing, nor what that would look like.
+        if (!part.isProvisional) pool.addConstant(tile, Number(state.value));
       } else if (state?.kind === "data") {
         if (uploaded > 0 && performance.now() >= deadline) return true;
         uploaded++;
@@ -204,6 +214,23 @@ export class FrameComposer {
       this.#refused.set(tile.ref.key, { kind: "error", code: "ZS-GPU", reason });
     }
   }
+}
+
+const tileBytesOf = new WeakMap<TileCatalogue, number>();
+
+/** Bytes on the GPU of the image's largest tile. */
+function largestTileBytes(catalogue: TileCatalogue): number {
+  const known = tileBytesOf.get(catalogue);
+  if (known !== undefined) return known;
+  const format = textureFormat(catalogue.image.dataType);
+  let bytes = 1;
+  for (const { columns, rows } of catalogue.levels) {
+    const width = Math.min(columns.chunk, columns.size, maxTileTexels);
+    const height = Math.min(rows.chunk, rows.size, maxTileTexels);
+    bytes = Math.max(bytes, pageKind(format, width, height).layerBytes);
+  }
+  tileBytesOf.set(catalogue, bytes);
+  return bytes;
 }
 
 function formatOf({ catalogue }: FramePart): TextureFormat {

@@ -13,6 +13,8 @@ export type FramePart = {
   /** What was planned, so that others can plan the same for other planes. */
   readonly input: PlanInput;
   readonly plan: TilePlan;
+  /** The image is predicted: see `IntensityLayer.provisional`. */
+  readonly isProvisional: boolean;
 };
 
 /** Plans one image, frame by frame, and remembers which planes it showed before. */
@@ -30,18 +32,20 @@ export class MemberPlanner {
   plan(
     layer: SceneLayer,
     view: ViewRect,
-    maxTilesPerChannel: number,
+    { maxTilesPerChannel, isOneOfMany }: Pick<PlanInput, "maxTilesPerChannel" | "isOneOfMany">,
     wasComplete: boolean,
   ): FramePart {
     const catalogue = this.#catalogue;
     const input: PlanInput = {
       catalogue,
       selection: this.#currentSelection(layer.selection, wasComplete),
-      channels: layer.channels.flatMap(({ visible, index }) => (visible ? [index] : [])),
+      channels: this.#channelsOf(layer),
       view,
       maxTilesPerChannel,
+      isOneOfMany: isOneOfMany ?? false,
     };
-    return { layer, catalogue, input, plan: this.#plan(input) };
+    const isProvisional = layer.provisional?.has(catalogue) ?? false;
+    return { layer, catalogue, input, plan: this.#plan(input), isProvisional };
   }
 
   /** The selected plane is on screen as a whole. */
@@ -64,6 +68,20 @@ export class MemberPlanner {
       }
     }
     return planes;
+  }
+
+  /** Of images that are shown alike, some may have fewer channels, or end before the plane: that shows nothing, and no other plane. */
+  #channelsOf({ channels, members, selection }: SceneLayer): number[] {
+    const { axes, cDim } = this.#catalogue.image.axes;
+    const isAlone = members.length === 1;
+    const count = cDim === undefined ? 1 : (axes[cDim]?.size ?? 1);
+    const ends = axes.some(
+      ({ name, size }) => Object.hasOwn(selection, name) && (selection[name] ?? 0) >= size,
+    );
+    if (ends && !isAlone) return [];
+    return channels.flatMap(({ visible, index }) =>
+      visible && (isAlone || index < count) ? [index] : [],
+    );
   }
 
   /** Selections are compared by value, so that callers may make new objects. */

@@ -23,6 +23,7 @@ export function readoutAt(
   worldY: number,
 ): ValueReadout | undefined {
   const looked = lookedAt(scene, worldX, worldY);
+  if (looked?.isProvisional) return undefined;
   return looked && valueAtPoint(looked, (key) => chunks.state(key), worldX, worldY);
 }
 
@@ -52,7 +53,8 @@ export function planesInView(
   channel: number,
   layerId = scene.layers[0]?.id,
 ): DecodedPlane[] {
-  const parts = frame?.parts.filter(({ layer }) => layer.id === layerId) ?? [];
+  const parts =
+    frame?.parts.filter(({ layer, isProvisional }) => layer.id === layerId && !isProvisional) ?? [];
   const tiles = parts.flatMap(
     ({ plan }) => plan.draw.find((drawn) => drawn.channel === channel)?.visible ?? [],
   );
@@ -77,12 +79,17 @@ export function membersOf({ layers }: Scene): TileCatalogue[] {
 }
 
 /** The topmost image at a world point. */
-function lookedAt({ layers }: Scene, worldX: number, worldY: number): Looked | undefined {
+function lookedAt(
+  { layers }: Scene,
+  worldX: number,
+  worldY: number,
+): (Looked & { readonly isProvisional: boolean }) | undefined {
   const isHere = ({ levels: [finest] }: TileCatalogue) =>
     finest !== undefined && containsPoint(finest.imageBounds, worldX, worldY);
   const layer = layers.findLast(({ members }) => members.some(isHere));
   const catalogue = layer?.members.find(isHere);
   if (!layer || !catalogue) return undefined;
   const channels = layer.channels.flatMap(({ visible, index }) => (visible ? [index] : []));
-  return { catalogue, selection: layer.selection, channels };
+  const isProvisional = layer.provisional?.has(catalogue) ?? false;
+  return { catalogue, selection: layer.selection, channels, isProvisional };
 }

@@ -31,6 +31,11 @@ export type IntensityLayer = {
   readonly channels: readonly ChannelRendering[];
   /** They do not overlap. Made once and compared by identity: a new catalogue is a new image. */
   readonly members: readonly TileCatalogue[];
+  /**
+   * Members that are predicted from others: what is read of them is drawn, but it is not read out, and what is missing or fails there says
+   * nothing yet (`ComposedFrame.doubtful`).
+   */
+  readonly provisional?: ReadonlySet<TileCatalogue>;
 };
 
 export type SceneLayer = IntensityLayer;

@@ -162,3 +162,50 @@ it("an image that fails is hatched alone; one that leaves the scene is wanted no
   const wanted = harness.chunks.wanted;
   expect(wanted.every(({ ref }) => good.arrays.includes(ref.array))).toBe(true);
 });
+
+it("a predicted image is drawn where there are data, and nothing else is taken for granted", async () => {
+  const [known, predicted] = [image(60), image(60)];
+  const placement = scaleAndShift(1, 70, 1, 0);
+  const data = answerOf([known, predicted]);
+  harness = stageHarness((ref) =>
+    ref.array === predicted.arrays[0] && ref.chunk.join() === "0,0,0,0,1"
+      ? { kind: "fill", value: 0 }
+      : data(ref),
+  );
+  const members = [catalogueOf(known), catalogueOf(predicted, placement)];
+  const layer = { ...layerOf(known), members };
+  const scene = {
+    layers: [{ ...layer, provisional: new Set([members[1]!]) }],
+    background: "000000",
+  };
+  harness.stage.setScene(scene);
+  harness.stage.setView(view);
+  await expect.poll(() => harness?.stage.drawn?.tiles.data).toBeGreaterThan(4);
+  const drawn = harness.stage.drawn!;
+  expect([...drawn.doubtful]).toEqual([members[1]]);
+  expect(drawn.tiles.fill).toBe(0);
+  expect(drawn.complete).toBe(false);
+  expect(harness.stage.valueAt(75, 5)).toBeUndefined();
+  expect(harness.stage.planesInView(0)).toHaveLength(4);
+
+  harness.stage.setScene({ layers: [layer], background: "000000" });
+  const { tiles } = await harness.settledPicture();
+  expect(tiles).toMatchObject({ data: 7, fill: 1, pending: 0 });
+  expect(harness.stage.drawn?.doubtful.size).toBe(0);
+  expect(harness.stage.valueAt(75, 5)).toBeDefined();
+});
+
+it("one of many images that has fewer channels, or no such plane, shows nothing in its place", async () => {
+  const [two, one] = [image(60, 2), image(60, 1)];
+  const placement = scaleAndShift(1, 70, 1, 0);
+  harness = stageHarness(answerOf([two, one]));
+  const channels = [0, 1].map((index) => rendering({ index }));
+  const members = [catalogueOf(two), catalogueOf(one, placement)];
+  harness.stage.setScene({
+    layers: [{ ...layerOf(two), channels, members }],
+    background: "000000",
+  });
+  harness.stage.setView(view);
+  const { tiles } = await harness.settledPicture();
+  expect(tiles).toMatchObject({ data: 12, pending: 0 });
+});

@@ -44,7 +44,7 @@ export type DrawListInput = {
   readonly parts: readonly FramePart[];
   readonly view: ViewRect;
   readonly pool: TilePool;
-  stateOf(tile: PlannedTile): ChunkState | undefined;
+  stateOf(tile: PlannedTile, part: FramePart): ChunkState | undefined;
   /** Planes shown before the selection changed, by channel; drawn where the current selection has nothing yet. */
   previousPlanes(part: FramePart, channel: number): readonly LevelPlane[];
 };
@@ -126,7 +126,7 @@ function addChannel(
       batches.add(0, resident);
       continue;
     }
-    const state = input.stateOf(tile);
+    const state = input.stateOf(tile, part);
     if (isFailure(state)) {
       batches.block(0, tile);
       hatched.addTile(tile, state.kind);

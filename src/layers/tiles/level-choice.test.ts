@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pyramid, type SyntheticLevel, syntheticImage } from "../testing/synthetic-image.ts";
-import { blockTileCount, chooseLevel, tilesInView } from "./level-choice.ts";
+import { blockTileCount, chooseLevel, chooseThriftyLevel, tilesInView } from "./level-choice.ts";
 import { planeLevels } from "./plane-level.ts";
 import { viewRect } from "./view-rect.ts";
 
@@ -68,5 +68,25 @@ describe("the level for a zoom", () => {
   it("takes the level with the fewest tiles if all have too many", () => {
     const single = levelsOf(pyramid({ width: 8192, height: 8192, levels: 1, chunk: 16 }));
     expect(chooseLevel(single, at(8), 10)).toBe(0);
+  });
+});
+
+describe("the level of one of many images", () => {
+  // 64 texels are one chunk, 128 are four.
+  const thumbnails = levelsOf(pyramid({ width: 256, height: 256, levels: 3, chunk: 64 }));
+
+  it.each([
+    [1.5, 1],
+    [1.99, 1],
+    [2.1, 2],
+    [3.9, 2],
+    [40, 2],
+  ])("of %d world units a pixel has at most two pixels a texel and fewer tiles", (size, level) => {
+    expect(chooseThriftyLevel(thumbnails, at(size), 1e9)).toBe(level);
+  });
+
+  it("is no coarser where that spares nothing", () => {
+    const chunks = levelsOf(pyramid({ width: 256, height: 256, levels: 3, chunk: 256 }));
+    expect(chooseThriftyLevel(chunks, at(3), 1e9)).toBe(1);
   });
 });

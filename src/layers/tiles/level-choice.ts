@@ -61,3 +61,26 @@ export function chooseLevel(
   }
   return fewest;
 }
+
+/** How much larger than a device pixel a texel may be where many images are in view. */
+const coarseTexelPx = 2;
+
+/**
+ * As `chooseLevel`, for one of many images: a level that is up to half as sharp does, if it has fewer tiles. A plate of thumbnails is worth a
+ * request per well and channel, not four.
+ */
+export function chooseThriftyLevel(
+  levels: readonly PlaneLevel[],
+  view: ViewRect,
+  maxTiles: number,
+): number {
+  let position = chooseLevel(levels, view, maxTiles);
+  const largest = view.worldPerDevicePixel * coarseTexelPx * sizeSlack;
+  const tilesOf = ({ rows, columns }: PlaneLevel) => rows.count * columns.count;
+  for (let next = position + 1; next < levels.length; next++) {
+    const [level, chosen] = [levels[next]!, levels[position]!];
+    if (level.texelWidth > largest || level.texelHeight > largest) break;
+    if (tilesOf(level) < tilesOf(chosen)) position = next;
+  }
+  return position;
+}

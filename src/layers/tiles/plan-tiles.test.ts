@@ -239,3 +239,28 @@ describe("a tile plan", () => {
     expect(moved.visible[0]).toBe(first.visible[0]);
   });
 });
+
+describe("the plan of one of many images", () => {
+  const levels = pyramid({ width: 256, height: 256, levels: 3, chunk: 64 });
+  const canvas = { widthPx: 1000, heightPx: 700, devicePixelRatio: 1 };
+  const input = inputFor(levels, { isOneOfMany: true });
+  const seenFrom = (x: number, y: number, zoom = -1.5) => ({
+    ...input,
+    view: viewRect({ target: [x, y], zoom }, canvas),
+  });
+
+  it("is the same object while the view is moved and the image is wholly in it", () => {
+    const plan = memoisedPlanTiles();
+    const first = plan(seenFrom(128, 128));
+    expect(plan(seenFrom(300, 90))).toBe(first);
+    expect(plan(seenFrom(300, 90, -1.4))).not.toBe(first);
+    expect(plan(seenFrom(1500, 128))).not.toBe(first);
+  });
+
+  it("has no coarse tiles that are as many as the sharp ones", () => {
+    const { fallback, visible } = planTiles(seenFrom(128, 128, -1.9));
+    expect([fallback.length, visible.length]).toEqual([0, 1]);
+    const sharper = planTiles(seenFrom(128, 128, 0));
+    expect([sharper.fallback.length, sharper.visible.length]).toEqual([1, 4]);
+  });
+});

@@ -2,10 +2,16 @@ import type { ChunkRequest } from "../../zarr/chunks/chunk-request.ts";
 import type { Selection } from "../../zarr/image/image-model.ts";
 import { transformPoint } from "./affine.ts";
 import { centredBlock, type GridPosition, leftOut } from "./centred-block.ts";
-import { blockTileCount, chooseLevel, type TileBlock, tilesInView } from "./level-choice.ts";
+import {
+  blockTileCount,
+  chooseLevel,
+  chooseThriftyLevel,
+  type TileBlock,
+  tilesInView,
+} from "./level-choice.ts";
 import type { PlaneLevel } from "./plane-level.ts";
 import type { LevelPlane, PlannedTile } from "./planned-tile.ts";
-import { type Rect, transformRect } from "./rect.ts";
+import { containsRect, type Rect, transformRect } from "./rect.ts";
 import type { TileCatalogue } from "./tile-catalogue.ts";
 import { type TileSpan, tileSpan } from "./tile-grid.ts";
 import type { ViewRect } from "./view-rect.ts";
@@ -21,6 +27,8 @@ export type PlanInput = {
   readonly view: ViewRect;
   /** A level with more tiles per channel in view is passed over for a coarser one. */
   readonly maxTilesPerChannel: number;
+  /** So many images are in view that each is a thumbnail: requests count more than sharpness. */
+  readonly isOneOfMany?: boolean;
 };
 
 /** What to draw of one channel: planes in order of depth. Each fills only the holes that those before it left. */
@@ -67,7 +75,8 @@ const nothing: TilePlan = {
 export function planTiles(input: PlanInput): TilePlan {
   const { catalogue, selection, channels, view, maxTilesPerChannel } = input;
   const { levels } = catalogue;
-  const position = chooseLevel(levels, view, maxTilesPerChannel);
+  const choose = input.isOneOfMany ? chooseThriftyLevel : chooseLevel;
+  const position = choose(levels, view, maxTilesPerChannel);
   const chosen = levels[position];
   const finest = levels[0];
   const coarsest = levels.at(-1);
@@ -113,14 +122,15 @@ function depthOrder(levels: readonly PlaneLevel[], position: number): PlaneLevel
 }
 
 function fallbackTiles(
-  { catalogue, selection, channels, view }: PlanInput,
+  { catalogue, selection, channels, view, isOneOfMany }: PlanInput,
   level: PlaneLevel,
   finest: PlaneLevel,
   visiblePlaces: number,
 ): PlannedTile[] {
   const block = tilesInView(level, finest, view);
   // A fallback that is more work than the picture itself would come after it.
-  if (blockTileCount(block) > Math.max(4, visiblePlaces)) return [];
+  const most = isOneOfMany ? visiblePlaces - 1 : Math.max(4, visiblePlaces);
+  if (blockTileCount(block) > most) return [];
   const places = placesFromCentre(level, block, view);
   return interleaved(
     channels.map((channel) => {
@@ -191,11 +201,14 @@ function middle(span: TileSpan): number {
   return span.start + span.length / 2;
 }
 
-/** `planTiles` that returns the same plan, by identity, as long as its input stays the same by value. */
+/**
+ * `planTiles` that returns the same plan, by identity, as long as its input stays the same by value. For one of many images that is wholly in
+ * view it stays the same while the view is moved: which tiles there are does not depend on it, and their order is of no weight.
+ */
 export function memoisedPlanTiles(): (input: PlanInput) => TilePlan {
   let last: { readonly input: PlanInput; readonly plan: TilePlan } | undefined;
   return (input) => {
-    if (last && sameInput(last.input, input)) return last.plan;
+    if (last && sameInput(last.input, input) && samePlace(last.input, input)) return last.plan;
     last = { input, plan: planTiles(input) };
     return last.plan;
   };
@@ -206,12 +219,24 @@ function sameInput(a: PlanInput, b: PlanInput): boolean {
     a.catalogue === b.catalogue &&
     a.selection === b.selection &&
     a.maxTilesPerChannel === b.maxTilesPerChannel &&
+    a.isOneOfMany === b.isOneOfMany &&
+    a.view.worldPerDevicePixel === b.view.worldPerDevicePixel &&
     a.channels.length === b.channels.length &&
-    a.channels.every((channel, i) => channel === b.channels[i]) &&
-    a.view.x0 === b.view.x0 &&
-    a.view.y0 === b.view.y0 &&
-    a.view.x1 === b.view.x1 &&
-    a.view.y1 === b.view.y1 &&
-    a.view.worldPerDevicePixel === b.view.worldPerDevicePixel
+    a.channels.every((channel, i) => channel === b.channels[i])
   );
+}
+
+function samePlace(a: PlanInput, b: PlanInput): boolean {
+  if (sameRect(a.view, b.view)) return true;
+  const bounds = a.catalogue.levels[0]?.bounds;
+  return (
+    a.isOneOfMany === true &&
+    bounds !== undefined &&
+    containsRect(a.view, bounds) &&
+    containsRect(b.view, bounds)
+  );
+}
+
+function sameRect(a: Rect, b: Rect): boolean {
+  return a.x0 === b.x0 && a.y0 === b.y0 && a.x1 === b.x1 && a.y1 === b.y1;
 }

@@ -33,6 +33,13 @@ export function union(rects: readonly Rect[]): Rect | undefined {
   return all;
 }
 
+/** Whether no part of `inner` lies outside of `outer`. */
+export function containsRect(outer: Rect, inner: Rect): boolean {
+  return (
+    inner.x0 >= outer.x0 && inner.y0 >= outer.y0 && inner.x1 <= outer.x1 && inner.y1 <= outer.y1
+  );
+}
+
 /** Whether the point lies in the half-open rectangle [x0, x1) × [y0, y1). */
 export function containsPoint(rect: Rect, x: number, y: number): boolean {
   return x >= rect.x0 && x < rect.x1 && y >= rect.y0 && y < rect.y1;
