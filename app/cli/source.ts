@@ -6,6 +6,7 @@ import type { OpenFailure } from "../../src/zarr/image/open-failure.ts";
 import { DirectoryStore } from "../../src/zarr/store/directory-store.ts";
 import { lastSegment, urlForPeople } from "../../src/zarr/store/http-root.ts";
 import { httpStoreFromUrl } from "../../src/zarr/store/http-store.ts";
+import type { NodePath } from "../../src/zarr/store/node-path.ts";
 import type { Store } from "../../src/zarr/store/store.ts";
 import { DataError, UsageError } from "./exit-code.ts";
 
@@ -16,6 +17,10 @@ export type Source = {
   readonly shown: string;
   /** Name of what lies at the root, if it has none of its own. */
   readonly rootName: string;
+  /** Address of the root, with "/" at its end and without query; undefined for a folder. */
+  readonly rootUrl: string | undefined;
+  /** Names of the folders below a path, where that can be known. */
+  readonly folders?: (path: NodePath) => Promise<readonly string[]>;
 };
 
 const metadataFiles: ReadonlySet<string> = new Set([
@@ -56,10 +61,13 @@ export async function zarrFolder(text: string): Promise<string> {
 }
 
 function folderSource(folder: string): Source {
+  const store = new DirectoryStore(folder);
   return {
-    store: new DirectoryStore(folder),
+    store,
     shown: folder,
     rootName: basename(folder) || "image",
+    rootUrl: undefined,
+    folders: (path) => store.folders(path),
   };
 }
 
@@ -69,7 +77,8 @@ function addressSource(text: string): Source {
   const source = normaliseSource(text, "https://localhost/");
   if ("failure" in source) throw new UsageError(usageOf(source.failure));
   const shown = urlForPeople(source.url);
-  return { store: httpStoreFromUrl(source.url), shown, rootName: lastSegment(shown) };
+  const rootUrl = `${shown}/`;
+  return { store: httpStoreFromUrl(source.url), shown, rootName: lastSegment(shown), rootUrl };
 }
 
 /** The detail repeats the address, which may hold a password. */

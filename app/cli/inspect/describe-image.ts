@@ -61,10 +61,9 @@ export function describeArray(
   const { shape, path } = array;
   const names = dimensionNamesOf(array);
   const [codec] = unsupportedCodecs(array.codecs);
-  const size = shape.length === 0 ? "a single value" : shapeInWords(shape);
   return {
     name,
-    summary: `${size}, ${dataTypeName(array)}`,
+    summary: arrayInWords(array),
     path,
     axes: shape.map((size, dim) => {
       return { name: names?.[dim] ?? `dim${dim}`, role: null, unit: null, size };
@@ -77,6 +76,12 @@ export function describeArray(
         ? null
         : unsupportedCodec(codec, `The array at ${shownPath(path)} uses the codec "${codec}".`),
   };
+}
+
+/** "3 × 20 × 30, float64". */
+export function arrayInWords(array: ArrayMetadata): string {
+  const size = array.shape.length === 0 ? "a single value" : shapeInWords(array.shape);
+  return `${size}, ${dataTypeName(array)}`;
 }
 
 function describeLevel({ array, shape, worldFromIndex }: PyramidLevel): ReportLevel {

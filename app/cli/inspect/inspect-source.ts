@@ -15,7 +15,8 @@ import { listMembers } from "./list-members.ts";
 import type { InspectReport, SourceKind } from "./report.ts";
 
 /** Reads the metadata of a source and says what is there. Never rejects for the data's sake: that is in the report. */
-export async function inspectSource({ store, shown, rootName }: Source): Promise<InspectReport> {
+export async function inspectSource(source: Source): Promise<InspectReport> {
+  const { store, shown, rootName } = source;
   const hierarchy = openHierarchy(store);
   const blank: InspectReport = {
     schema: 1,
@@ -40,7 +41,7 @@ export async function inspectSource({ store, shown, rootName }: Source): Promise
     const kind = groupKind(node.attributes);
     const [description, { problems, ...listing }] = await Promise.all([
       describeGroup(hierarchy, node, kind.kind, rootName),
-      listMembers(hierarchy, node, kind.kind),
+      listMembers(hierarchy, source, node, kind.kind),
     ]);
     return {
       ...blank,
@@ -66,19 +67,22 @@ async function describeGroup(
   switch (kind) {
     case "multiscales":
     case "bioformats2raw":
+    case "collection":
+    case "group":
     case "well":
       try {
         const { image, path } = await openImage(hierarchy, rootPath, { rootName });
         return describeImage(image, path);
       } catch (error) {
-        return { ...nothing, problems, failure: failureOf(error) };
+        const failure = failureOf(error);
+        // A group need hold no image.
+        const isFault = kind !== "group" || failure.code !== "ZS-NOIMAGE";
+        return { ...nothing, name: rootName, problems, failure: isFault ? failure : null };
       }
     case "plate":
     case "labels":
     case "series":
-    case "collection":
-    case "scene":
-    case "group": {
+    case "scene": {
       const { plate } = omeAttributes(attributes).ome;
       const name = isJsonObject(plate) && typeof plate.name === "string" ? plate.name : rootName;
       return { ...nothing, name, problems };

@@ -1,9 +1,9 @@
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startStore, type TestStore } from "../../../e2e/store/test-store.ts";
 import { buildCli, type CliProgram } from "../testing/cli-program.ts";
+import { fixtures } from "../testing/npy-cases.ts";
 
-const images = fileURLToPath(new URL("../../../e2e/fixtures/data/images", import.meta.url));
+const images = `${fixtures}/images`;
 
 // Processes start slowly on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -12,14 +12,14 @@ let cli: CliProgram;
 let store: TestStore;
 beforeAll(async () => {
   [cli, store] = await Promise.all([buildCli(), startStore({ origins: 1 })]);
+  store.defineFolder("data", fixtures);
 }, 60_000);
 afterAll(() => Promise.all([cli?.remove(), store?.close()]));
 
 /** The report as a program reads it, on disk and over HTTP: but for the source they are the same. */
-async function reportOf(name: string, path = "") {
-  store.defineFolder(name, `${images}/${name}`);
-  const onDisk = `${images}/${name}${path}`;
-  const overHttp = `${store.url(name)}${path}`;
+async function reportOf(path: string) {
+  const onDisk = `${fixtures}/${path}`;
+  const overHttp = `${store.url("data")}/${path}`;
   const [disk, http] = await Promise.all([
     cli.run("inspect", "--json", onDisk),
     cli.run("inspect", "--json", overHttp),
@@ -35,7 +35,7 @@ async function reportOf(name: string, path = "") {
 
 describe("zarrscope inspect, on disk and over HTTP", () => {
   it("a v2 image of OME-NGFF 0.4: axes, units, levels, channels", async () => {
-    const { code, report } = await reportOf("tczyx-v04.zarr");
+    const { code, report } = await reportOf("images/tczyx-v04.zarr");
     expect(code).toBe(0);
     expect(report).toMatchObject({
       schema: 1,
@@ -76,7 +76,7 @@ describe("zarrscope inspect, on disk and over HTTP", () => {
   });
 
   it("a sharded v3 image of OME-NGFF 0.5, and its labels", async () => {
-    const { code, report } = await reportOf("tcyx-sharded-v05.zarr");
+    const { code, report } = await reportOf("images/tcyx-sharded-v05.zarr");
     expect(code).toBe(0);
     expect(report).toMatchObject({ kind: "image", zarrFormat: 3, omeVersion: "0.5" });
     expect(report.levels[0]).toMatchObject({
@@ -85,18 +85,20 @@ describe("zarrscope inspect, on disk and over HTTP", () => {
       shard: [1, 1, 32, 32],
       codecs: [{ name: "sharding_indexed" }],
     });
-    expect(report.members).toEqual([{ kind: "labels", count: 1, paths: ["labels/cells"] }]);
+    expect(report.members).toEqual([
+      { kind: "labels", count: 1, items: [{ path: "labels/cells", name: null, summary: null }] },
+    ]);
   });
 
   it("plain arrays: v2 without names, v3 with them", async () => {
-    const v2 = await reportOf("plain-v2.zarr");
+    const v2 = await reportOf("images/plain-v2.zarr");
     expect(v2.report).toMatchObject({
       kind: "array",
       zarrFormat: 2,
       axes: [{ name: "dim0", size: 4 }, { name: "dim1" }, { name: "dim2" }],
       levels: [{ path: "", dataType: "int16", storedAs: "big-endian", scale: null }],
     });
-    const v3 = await reportOf("plain-v3.zarr");
+    const v3 = await reportOf("images/plain-v3.zarr");
     expect(v3.report.kind).toBe("array");
     expect(v3.report.axes.map(({ name }: { name: string }) => name)).toEqual([
       "time",
@@ -107,33 +109,86 @@ describe("zarrscope inspect, on disk and over HTTP", () => {
   });
 
   it("a plate, a well and the field that is shown of it", async () => {
-    const plate = await reportOf("plate-v04.zarr");
+    const plate = await reportOf("images/plate-v04.zarr");
     expect(plate.code).toBe(0);
     expect(plate.report).toMatchObject({
       kind: "plate",
       name: "two wells",
-      members: [{ kind: "wells", count: 2, paths: ["A/2", "B/3"] }],
+      members: [{ kind: "wells", count: 2, items: [{ path: "A/2" }, { path: "B/3" }] }],
       plate: { rows: ["A", "B"], columns: ["1", "2", "3"], fieldCount: 2, acquisitions: [] },
     });
-    const well = await reportOf("plate-v04.zarr", "/B/3");
+    const well = await reportOf("images/plate-v04.zarr/B/3");
     expect(well.report).toMatchObject({ kind: "well", path: "0", failure: null });
     expect(well.report.levels[0].path).toBe("0/0");
   });
 
   it("a bioformats2raw collection lists its images in their stated order", async () => {
-    const { report } = await reportOf("bf2raw-v04.zarr");
+    const { report } = await reportOf("images/bf2raw-v04.zarr");
     expect(report).toMatchObject({
       kind: "bioformats2raw",
       path: "1",
-      members: [{ kind: "images", paths: ["1", "0"] }],
+      members: [{ kind: "images", count: 2, items: [{ path: "1" }, { path: "0" }] }],
+    });
+  });
+
+  it("a v1 array", async () => {
+    const { code, report } = await reportOf("elements/v1.zarr");
+    expect(code).toBe(0);
+    expect(report).toMatchObject({
+      kind: "array",
+      zarrFormat: 1,
+      summary: "5 × 7, int32",
+      levels: [{ chunk: [3, 4], storedAs: "big-endian, blosc (lz4 + shuffle)" }],
+      problems: [],
     });
   });
 
   it("every broken rule, without failing where pixels are right", async () => {
-    const { code, report } = await reportOf("cxyz-faults-v04.zarr");
+    const { code, report } = await reportOf("images/cxyz-faults-v04.zarr");
     expect(code).toBe(0);
     const codes = report.problems.map(({ code }: { code: string }) => code).sort();
     expect(codes).toEqual(["N4-19", "N4-34", "N4-34", "N4-35", "N4-35"]);
+  });
+});
+
+describe("zarrscope inspect, of what a group holds", () => {
+  it("arrays of a plain group on disk; over HTTP those of consolidated metadata", async () => {
+    const array = { zarr_format: 3, node_type: "array", shape: [365, 9], data_type: "float32" };
+    const grid = { name: "regular", configuration: { chunk_shape: [5, 9] } };
+    const chunks = { chunk_grid: grid, chunk_key_encoding: { name: "default" }, fill_value: 0 };
+    const codecs = [{ name: "bytes", configuration: { endian: "little" } }];
+    const group = { zarr_format: 3, node_type: "group", attributes: {} };
+    const metadata = { "a/tas": { ...array, ...chunks, codecs }, a: group };
+    store.defineFiles("consolidated", {
+      "zarr.json": {
+        ...group,
+        consolidated_metadata: { kind: "inline", must_understand: false, metadata },
+      },
+    });
+    const [disk, http] = await Promise.all([
+      cli.run("inspect", "--json", `${fixtures}/elements/v3.zarr`),
+      cli.run("inspect", "--json", store.url("consolidated")),
+    ]);
+    expect([disk.code, http.code]).toEqual([0, 0]);
+    const onDisk = JSON.parse(disk.stdout);
+    expect(onDisk).toMatchObject({ kind: "group", levels: [], failure: null });
+    expect(onDisk.members).toEqual([
+      {
+        kind: "arrays",
+        count: 4,
+        items: ["bool", "complex64", "float16", "uint64"].map((path) => {
+          return { path, name: null, summary: `5 × 7, ${path}` };
+        }),
+      },
+    ]);
+    expect(JSON.parse(http.stdout).members).toEqual([
+      { kind: "groups", count: 1, items: [{ path: "a", name: null, summary: null }] },
+      {
+        kind: "arrays",
+        count: 1,
+        items: [{ path: "a/tas", name: null, summary: "365 × 9, float32" }],
+      },
+    ]);
   });
 });
 

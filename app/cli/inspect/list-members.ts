@@ -1,21 +1,25 @@
+import type { Hierarchy } from "../../../src/zarr/hierarchy/hierarchy.ts";
 import { findLabels } from "../../../src/zarr/image/find-labels.ts";
-import { type GroupNode, type NodeReader, omeOf } from "../../../src/zarr/image/node-reader.ts";
+import { type GroupNode, omeOf } from "../../../src/zarr/image/node-reader.ts";
 import { parseLabelsList } from "../../../src/zarr/ome/labels-list.ts";
 import type { GroupKind } from "../../../src/zarr/ome/node-kind.ts";
-import { parsePlate } from "../../../src/zarr/ome/plate.ts";
-import { checkBioformats2rawLayout, parseSeries } from "../../../src/zarr/ome/series.ts";
+import { type Plate, parsePlate } from "../../../src/zarr/ome/plate.ts";
+import { parseSeries } from "../../../src/zarr/ome/series.ts";
 import { parseWell } from "../../../src/zarr/ome/well.ts";
-import { joinPath } from "../../../src/zarr/store/node-path.ts";
-import type { InspectReport, ReportMembers } from "./report.ts";
+import type { Source } from "../source.ts";
+import { childNodes } from "./child-nodes.ts";
+import { collectionMembers } from "./collection-members.ts";
+import type { InspectReport, ReportMembers, ReportPlate } from "./report.ts";
 
-/** What a group lists, the rules broken there included. */
+/** What a group lists, with the rules broken there that describing its image does not tell of. */
 export type Listing = Pick<InspectReport, "members" | "plate" | "problems">;
 
 const nothing: Listing = { members: [], plate: null, problems: [] };
 
-/** Reads the lists of a group: wells, fields, images, labels. None of what they name is opened. */
+/** Reads the lists of the group at the source's root: wells, fields, images, labels. None of the images is opened. */
 export async function listMembers(
-  reader: NodeReader,
+  hierarchy: Hierarchy,
+  source: Source,
   group: GroupNode,
   kind: GroupKind["kind"],
 ): Promise<Listing> {
@@ -24,75 +28,53 @@ export async function listMembers(
     case "plate": {
       const plate = parsePlate(ome, namespaced, log);
       if (plate === undefined) return nothing;
-      const { rows, columns, fieldCount, acquisitions, wells } = plate;
+      const members = membersOf("wells", plate.wells);
+      return { members, plate: reportPlate(plate), problems: log.problems };
+    }
+    case "well":
       return {
-        members: membersOf("wells", wells),
-        plate: {
-          rows,
-          columns,
-          fieldCount: fieldCount ?? null,
-          acquisitions: acquisitions.map(({ id, name }) => ({ id, name: name ?? null })),
-        },
-        problems: log.problems,
+        ...nothing,
+        members: membersOf("fields", parseWell(ome, namespaced, log)?.images ?? []),
       };
-    }
-    case "well": {
-      // Its problems come with those of the field that is shown.
-      const well = parseWell(ome, namespaced, log);
-      return { ...nothing, members: membersOf("fields", well?.images ?? []) };
-    }
     case "labels":
-      return listed("labels", parseLabelsList(ome, namespaced, log), log.problems);
-    case "series":
-      return listed("images", parseSeries(ome, namespaced, log), log.problems);
-    case "bioformats2raw": {
-      checkBioformats2rawLayout(ome, namespaced, log);
-      const series = await seriesBelow(reader, group);
-      return { ...series, problems: [...log.problems, ...series.problems] };
+    case "series": {
+      const parse = kind === "labels" ? parseLabelsList : parseSeries;
+      const items = (parse(ome, namespaced, log) ?? []).map((path) => ({ path }));
+      const members = membersOf(kind === "labels" ? "labels" : "images", items);
+      return { ...nothing, members, problems: log.problems };
     }
     case "multiscales": {
-      const { entries, problems } = await findLabels(reader, group.path);
-      return { ...nothing, members: membersOf("labels", entries), problems };
+      const { entries, problems } = await findLabels(hierarchy, group.path);
+      const images = await collectionMembers(hierarchy, source);
+      return { ...nothing, members: [...images, ...membersOf("labels", entries)], problems };
     }
+    case "bioformats2raw":
     case "collection":
+      return { ...nothing, members: await collectionMembers(hierarchy, source) };
+    case "group": {
+      const images = await collectionMembers(hierarchy, source);
+      if (images.length > 0) return { ...nothing, members: images };
+      return { ...nothing, members: await childNodes(hierarchy, source, group.path) };
+    }
     case "scene":
-    case "group":
       return nothing;
   }
 }
 
-/** The images of a bioformats2raw collection, as its group `OME` lists them; the list is optional (N4-72). */
-async function seriesBelow(reader: NodeReader, group: GroupNode): Promise<Listing> {
-  try {
-    const node = await reader.node(joinPath(group.path, "OME"), { expect: "group" });
-    if (node?.kind !== "group") return nothing;
-    const { ome, namespaced, log } = omeOf(node);
-    const paths = parseSeries(ome, namespaced, log);
-    return listed("images", paths, [...node.problems, ...log.problems]);
-  } catch {
-    return nothing;
-  }
-}
-
-function listed(
-  kind: ReportMembers["kind"],
-  paths: readonly string[] | undefined,
-  problems: Listing["problems"],
-): Listing {
+function reportPlate({ rows, columns, fieldCount, acquisitions }: Plate): ReportPlate {
   return {
-    ...nothing,
-    members: membersOf(
-      kind,
-      (paths ?? []).map((path) => ({ path })),
-    ),
-    problems,
+    rows,
+    columns,
+    fieldCount: fieldCount ?? null,
+    acquisitions: acquisitions.map(({ id, name }) => ({ id, name: name ?? null })),
   };
 }
 
 function membersOf(
   kind: ReportMembers["kind"],
-  items: readonly { readonly path: string }[],
+  paths: readonly { readonly path: string }[],
 ): readonly ReportMembers[] {
-  if (items.length === 0) return [];
-  return [{ kind, count: items.length, paths: items.map(({ path }) => path) }];
+  if (paths.length === 0) return [];
+  const items = paths.map(({ path }) => ({ path, name: null, summary: null }));
+  return [{ kind, count: items.length, items }];
 }

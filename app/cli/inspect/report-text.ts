@@ -69,11 +69,11 @@ function plateText({ plate }: InspectReport): string {
   return section("Plate", facts.length, facts);
 }
 
-function membersText({ kind, count, paths }: ReportMembers): string {
+function membersText({ kind, count, items }: ReportMembers): string {
   return section(
     `${capital(kind)} (${count})`,
     count,
-    paths.map((path) => [path]),
+    items.map(({ path, name, summary }) => [path, name ?? "", summary ?? ""]),
   );
 }
 

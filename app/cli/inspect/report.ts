@@ -27,7 +27,7 @@ export type InspectReport = {
   /** Finest first; a plain array is one level. */
   readonly levels: readonly ReportLevel[];
   readonly channels: readonly ReportChannel[];
-  /** Paths of what the source lists, relative to it. */
+  /** What the source lists. */
   readonly members: readonly ReportMembers[];
   readonly plate: ReportPlate | null;
   readonly problems: readonly Problem[];
@@ -77,10 +77,19 @@ export type ReportChannel = {
   readonly window: { start: number; end: number; min: number; max: number } | null;
 };
 
+/** "arrays" and "groups" are what is known to lie in a group without OME-NGFF metadata. */
 export type ReportMembers = {
-  readonly kind: "wells" | "fields" | "images" | "labels";
+  readonly kind: "wells" | "fields" | "images" | "labels" | "groups" | "arrays";
   readonly count: number;
-  readonly paths: readonly string[];
+  readonly items: readonly ReportMember[];
+};
+
+export type ReportMember = {
+  /** Below the source; as stated where it cannot be followed. */
+  readonly path: string;
+  readonly name: string | null;
+  /** "365 × 721 × 1440, float32", of arrays. */
+  readonly summary: string | null;
 };
 
 export type ReportPlate = {

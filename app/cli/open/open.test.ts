@@ -45,27 +45,27 @@ async function open(args: readonly string[], env: Readonly<Record<string, string
 }
 
 describe("zarrscope open", () => {
-  it.each(["plain-v2.zarr", "czyx-v05.zarr"])(
-    "serves the viewer and %s on one origin",
-    async (name) => {
-      const { url, end, stop } = await open([join(images, name), "--port", "0", "--no-browser"]);
-      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?source=data\//);
-      const page = await fetch(url);
-      expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("Viewer")]);
-      // The page makes this of the link.
-      const source = new URL(url).searchParams.get("source") ?? "";
-      const normalised = normaliseSource(source, url);
-      if (!("url" in normalised)) throw new Error(normalised.failure.title);
-      expect(new URL(normalised.url).origin).toBe(new URL(url).origin);
-      const file = name === "plain-v2.zarr" ? ".zarray" : "zarr.json";
-      const metadata = await fetch(`${normalised.url}/${file}`);
-      expect(await metadata.text()).toBe(await readFile(join(images, name, file), "utf8"));
-      expect((await fetch(`${normalised.url}/none`)).status).toBe(404);
-      stop("SIGINT");
-      expect((await end).code).toBe(0);
-      await expect(fetch(url)).rejects.toThrow();
-    },
-  );
+  it.each([
+    ["v1", "../elements/v1.zarr", "meta"],
+    ["v2", "plain-v2.zarr", ".zarray"],
+    ["v3", "czyx-v05.zarr", "zarr.json"],
+  ])("%s: serves the viewer and the folder on one origin", async (_, name, file) => {
+    const { url, end, stop } = await open([join(images, name), "--port", "0", "--no-browser"]);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?source=data\//);
+    const page = await fetch(url);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("Viewer")]);
+    // The page makes this of the link.
+    const source = new URL(url).searchParams.get("source") ?? "";
+    const normalised = normaliseSource(source, url);
+    if (!("url" in normalised)) throw new Error(normalised.failure.title);
+    expect(new URL(normalised.url).origin).toBe(new URL(url).origin);
+    const metadata = await fetch(`${normalised.url}/${file}`);
+    expect(await metadata.text()).toBe(await readFile(join(images, name, file), "utf8"));
+    expect((await fetch(`${normalised.url}/none`)).status).toBe(404);
+    stop("SIGINT");
+    expect((await end).code).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
+  });
 
   it("starts the browser on that address, also for a name full of signs", async () => {
     const name = "it's 100% a #1?&b=c é.zarr'";

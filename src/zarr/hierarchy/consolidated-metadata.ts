@@ -51,15 +51,15 @@ export class ConsolidatedMetadata {
     return find(this.#v3, path, (relative) => relative);
   }
 
-  /** Paths of the groups below `path` of which there are copies, in no order; at most `limit`. */
-  groupsBelow(path: NodePath, limit: number): readonly NodePath[] {
+  /** Paths of the nodes of a kind below `path` of which there are copies, in no order; at most `limit`. */
+  nodesBelow(path: NodePath, kind: "group" | "array", limit: number): readonly NodePath[] {
     const found = new Set<NodePath>();
     for (const { base, members } of [...this.#v3, ...this.#v2]) {
       for (const [key, value] of Object.entries(members)) {
         if (found.size >= limit) return [...found];
-        const group = groupOf(key, value);
-        if (group === undefined) continue;
-        const node = safelyJoined(base, group);
+        const relative = pathOfMember(key, value, kind);
+        if (relative === undefined) continue;
+        const node = safelyJoined(base, relative);
         if (node !== undefined && pathBelow(path, node)) found.add(node);
       }
     }
@@ -67,10 +67,11 @@ export class ConsolidatedMetadata {
   }
 }
 
-/** The group that a member of consolidated metadata describes, relative to their base; undefined for arrays. */
-function groupOf(key: string, value: JsonValue): string | undefined {
-  if (key.endsWith("/.zgroup")) return key.slice(0, -"/.zgroup".length);
-  return isJsonObject(value) && value.node_type === "group" ? key : undefined;
+/** The path, relative to their base, of the node that a member of consolidated metadata describes; undefined for nodes of the other kind. */
+function pathOfMember(key: string, value: JsonValue, kind: "group" | "array"): string | undefined {
+  const suffix = kind === "group" ? "/.zgroup" : "/.zarray";
+  if (key.endsWith(suffix)) return key.slice(0, -suffix.length);
+  return isJsonObject(value) && value.node_type === kind ? key : undefined;
 }
 
 function safelyJoined(base: NodePath, relative: string): NodePath | undefined {

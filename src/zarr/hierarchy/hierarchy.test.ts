@@ -246,6 +246,7 @@ describe("consolidated metadata", () => {
     await hierarchy.node(nodePath("labels"));
     const before = store.requests.length;
     expect(await hierarchy.groupsBelow(nodePath("labels"))).toEqual(["labels/a"]);
+    expect(await hierarchy.arraysBelow(rootPath)).toEqual(["labels/a/0"]);
     expect(store.requests).toHaveLength(before);
   });
 
@@ -259,6 +260,7 @@ describe("consolidated metadata", () => {
     const hierarchy = openHierarchy(store);
     await hierarchy.node(rootPath);
     expect(await hierarchy.groupsBelow(nodePath("labels"))).toEqual(["labels/a"]);
+    expect(await hierarchy.arraysBelow(nodePath("labels"))).toEqual(["labels/a/0"]);
   });
 
   test("Z2-09: .zmetadata stands in for the documents below the root", async () => {

@@ -20,7 +20,7 @@ export type NodeHint = {
 };
 
 /** Groups of consolidated metadata that are told below one. */
-const maxGroupsBelow = 10_000;
+const maxNodesBelow = 10_000;
 
 /**
  * The nodes below a store's root, v2 and v3. The root is probed for both formats at once; after that only the format that was found
@@ -70,7 +70,13 @@ export class Hierarchy {
   /** Groups below `path` that consolidated metadata tell of; they may be stale, and there may be others. Asks for nothing. */
   async groupsBelow(path: NodePath): Promise<readonly NodePath[]> {
     await this.#consolidating;
-    return this.#consolidated.groupsBelow(path, maxGroupsBelow);
+    return this.#consolidated.nodesBelow(path, "group", maxNodesBelow);
+  }
+
+  /** As `groupsBelow`, of arrays. */
+  async arraysBelow(path: NodePath): Promise<readonly NodePath[]> {
+    await this.#consolidating;
+    return this.#consolidated.nodesBelow(path, "array", maxNodesBelow);
   }
 
   /**

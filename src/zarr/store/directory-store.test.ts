@@ -99,6 +99,15 @@ describe("a folder as a store", () => {
     expect((await errorOf(store.get(nodePath("loop"))))?.kind).toBe("denied");
   });
 
+  it("lists the folders in a folder, none of another one", async () => {
+    expect(await store.folders(nodePath(""))).toEqual(["c", "loop", "out", "up", "within"]);
+    expect(await store.folders(nodePath("c"))).toEqual(["0"]);
+    expect(await store.folders(nodePath("within"))).toEqual(["0"]);
+    for (const path of ["up", "nothing", "empty"]) {
+      expect(await store.folders(nodePath(path))).toEqual([]);
+    }
+  });
+
   it.skipIf(process.getuid?.() === 0)("tells denied from missing", async () => {
     const path = join(root, "locked");
     writeFileSync(path, "x");

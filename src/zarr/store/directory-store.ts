@@ -1,4 +1,4 @@
-import { type FileHandle, open, realpath, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, realpath, stat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { NodePath } from "./node-path.ts";
@@ -55,6 +55,17 @@ export class DirectoryStore implements Store {
 
   size(path: NodePath): Promise<number | undefined> {
     return this.#withFile(path, async (_, size) => size);
+  }
+
+  /** Names of the folders in a folder, sorted; none if it is missing or may not be read. */
+  async folders(path: NodePath): Promise<readonly string[]> {
+    const folder = await this.#resolve(path).catch(() => undefined);
+    if (folder === undefined && path !== "") return [];
+    const entries = await readdir(folder ?? this.#root, { withFileTypes: true }).catch(() => []);
+    return entries
+      .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+      .map(({ name }) => name)
+      .sort();
   }
 
   /** Opens a regular file that lies below the root; undefined if there is none. */
