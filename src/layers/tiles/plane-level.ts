@@ -1,8 +1,9 @@
+import { readAxes } from "../../zarr/array/read-grid.ts";
 import type { ArrayHandle } from "../../zarr/chunks/chunk-request.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { type Affine, compose, identity, invert, scaleAndShift } from "./affine.ts";
 import { type Rect, transformRect } from "./rect.ts";
-import { type AxisTiling, tileAxis } from "./tile-grid.ts";
+import { type AxisTiling, tileAxisOf } from "./tile-grid.ts";
 
 /**
  * One pyramid level seen as a plane of texels. In texel space, index i of the array covers [i, i + 1): it is the index space
@@ -56,6 +57,7 @@ export function planeLevels(
     if (!array || !texelFromWorld || width <= 0 || height <= 0) continue;
     const bounds = transformRect(worldFromTexel, { x0: 0, y0: 0, x1: width, y1: height });
     imageBounds ??= bounds;
+    const grid = readAxes(array.metadata);
     levels.push({
       index,
       array,
@@ -63,8 +65,8 @@ export function planeLevels(
       texelFromWorld,
       texelWidth: Math.abs(worldFromTexel.xx),
       texelHeight: Math.abs(worldFromTexel.yy),
-      columns: tileAxis(width, array.readChunkShape[xDim] ?? width),
-      rows: tileAxis(height, array.readChunkShape[yDim] ?? height),
+      columns: tileAxisOf(grid[xDim]!),
+      rows: tileAxisOf(grid[yDim]!),
       bounds,
       imageBounds,
     });

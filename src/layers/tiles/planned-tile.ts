@@ -1,3 +1,5 @@
+import { chunkIndexAt, chunkSpan } from "../../zarr/array/chunk-axis.ts";
+import { readAxes } from "../../zarr/array/read-grid.ts";
 import { type PlaneRef, planeRef } from "../../zarr/chunks/chunk-request.ts";
 import type { ImageModel, Selection } from "../../zarr/image/image-model.ts";
 import { indexAtLevel } from "../../zarr/image/index-at-level.ts";
@@ -57,10 +59,11 @@ export function plannedTile(
   const columnSpan = tileSpan(level.columns, column);
   const chunk: number[] = [];
   const start: number[] = [];
-  for (const [dim, index] of indices.entries()) {
-    const length = level.array.readChunkShape[dim] ?? 1;
-    chunk.push(Math.floor(index / length));
-    start.push(index % length);
+  for (const [dim, axis] of readAxes(level.array.metadata).entries()) {
+    const index = indices[dim] ?? 0;
+    const coordinate = chunkIndexAt(axis, index);
+    chunk.push(coordinate);
+    start.push(index - chunkSpan(axis, coordinate).start);
   }
   chunk[yDim] = rowSpan.chunk;
   start[yDim] = rowSpan.startInChunk;

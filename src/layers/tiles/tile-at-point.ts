@@ -2,6 +2,7 @@ import type { ChunkState } from "../../zarr/chunks/chunk-state.ts";
 import type { Selection } from "../../zarr/image/image-model.ts";
 import type { ValueReadout } from "../scene.ts";
 import { transformPoint } from "./affine.ts";
+import { complexText } from "./complex-text.ts";
 import type { PlaneLevel } from "./plane-level.ts";
 import type { PlannedTile } from "./planned-tile.ts";
 import { containsPoint } from "./rect.ts";
@@ -57,11 +58,21 @@ export function valueAtPoint(
 }
 
 function knownValue(state: ChunkState | undefined, hit: TileHit): number | string | null {
-  if (state?.kind === "fill") return readable(state.value);
+  const { item } = hit.tile.ref.array.metadata;
+  if (state?.kind === "fill") {
+    return item?.kind === "complex"
+      ? complexText(item.fill, item.lanes?.dataType === "float32")
+      : readable(state.value);
+  }
   if (state?.kind !== "data") return null;
   const { plane } = state;
   if (plane.width !== hit.tile.width || plane.height !== hit.tile.height) return null;
-  const value = plane.elements[hit.row * plane.width + hit.column];
+  const position = hit.row * plane.width + hit.column;
+  if (plane.complex) {
+    const parts = plane.complex.slice(2 * position, 2 * position + 2);
+    return complexText(parts, plane.complex instanceof Float32Array);
+  }
+  const value = plane.elements[position];
   return value === undefined ? null : readable(value);
 }
 

@@ -1,23 +1,42 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { tileAxis, tileIndexOf, tileSpan, tilesBetween } from "./tile-grid.ts";
+import { type ChunkAxis, chunkSpan } from "../../zarr/array/chunk-axis.ts";
+import { tileAxis, tileAxisOf, tileIndexOf, tileSpan, tilesBetween } from "./tile-grid.ts";
 
-const axis = fc
-  .record({ size: fc.integer({ min: 1, max: 9000 }), chunk: fc.integer({ min: 1, max: 5000 }) })
-  .map(({ size, chunk }) => tileAxis(size, chunk));
+const even: fc.Arbitrary<ChunkAxis> = fc
+  .record({ size: fc.integer({ min: 1, max: 9000 }), length: fc.integer({ min: 1, max: 5000 }) })
+  .map(({ size, length }) => ({ kind: "even", size, length }));
+
+/** Chunks of any lengths, of which the last one may overhang the array. */
+const uneven: fc.Arbitrary<ChunkAxis> = fc
+  .tuple(
+    fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1, maxLength: 6 }),
+    fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  )
+  .map(([lengths, overhang]) => {
+    const edges = [0];
+    for (const length of lengths) edges.push(edges.at(-1)! + length);
+    const size = edges.at(-1)! - Math.floor(overhang * lengths.at(-1)!);
+    return { kind: "uneven", size, edges };
+  });
+
+const chunks = fc.oneof(even, uneven);
+const axis = chunks.map(tileAxisOf);
 
 describe("tiles along an axis", () => {
   it("cover the array without gaps or overlaps, in pieces of at most 1024 inside one chunk", () => {
     fc.assert(
-      fc.property(axis, (tiling) => {
+      fc.property(chunks, (grid) => {
+        const tiling = tileAxisOf(grid);
         let next = 0;
         for (let index = 0; index < tiling.count; index++) {
           const span = tileSpan(tiling, index);
           expect(span.start).toBe(next);
           expect(span.length).toBeGreaterThan(0);
           expect(span.length).toBeLessThanOrEqual(1024);
-          expect(span.start).toBe(span.chunk * tiling.chunk + span.startInChunk);
-          expect(span.startInChunk + span.length).toBeLessThanOrEqual(tiling.chunk);
+          const chunk = chunkSpan(grid, span.chunk);
+          expect(span.start).toBe(chunk.start + span.startInChunk);
+          expect(span.startInChunk + span.length).toBeLessThanOrEqual(chunk.length);
           next = span.start + span.length;
         }
         expect(next).toBe(tiling.size);

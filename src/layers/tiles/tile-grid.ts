@@ -1,3 +1,10 @@
+import {
+  type ChunkAxis,
+  chunkIndexAt,
+  chunkSpan,
+  longestChunk,
+} from "../../zarr/array/chunk-axis.ts";
+
 /** Longest side of a tile in texels; planes of larger chunks are cut. */
 export const maxTileTexels = 1024;
 
@@ -8,12 +15,14 @@ export const maxTileTexels = 1024;
 export type AxisTiling = {
   /** Length of the array in texels. */
   readonly size: number;
-  /** Length of the read chunk in texels. */
+  /** Length of the (longest) read chunk in texels. */
   readonly chunk: number;
-  /** Tiles in one whole chunk. */
+  /** Tiles in one whole chunk of that length. */
   readonly tilesPerChunk: number;
   /** Tiles along the whole axis. */
   readonly count: number;
+  /** Of chunks of several lengths: the chunks, and where the tiles start. */
+  readonly uneven?: { readonly chunks: ChunkAxis; readonly starts: Float64Array };
 };
 
 /** One tile's extent along an axis. */
@@ -42,8 +51,27 @@ export function tileAxis(size: number, chunk: number): AxisTiling {
   };
 }
 
+/** The tiling of an axis that is stored in these chunks. */
+export function tileAxisOf(chunks: ChunkAxis): AxisTiling {
+  if (chunks.kind === "even") return tileAxis(chunks.size, chunks.length);
+  const starts: number[] = [];
+  for (const [index, edge] of chunks.edges.slice(0, -1).entries()) {
+    const end = Math.min(edge + chunkSpan(chunks, index).length, chunks.size);
+    for (let start = edge; start < end; start += maxTileTexels) starts.push(start);
+  }
+  const chunk = longestChunk(chunks);
+  return {
+    size: chunks.size,
+    chunk,
+    tilesPerChunk: Math.max(1, Math.ceil(chunk / maxTileTexels)),
+    count: starts.length,
+    uneven: { chunks, starts: Float64Array.from(starts) },
+  };
+}
+
 /** The extent of tile `index`, clipped to the array. */
 export function tileSpan(axis: AxisTiling, index: number): TileSpan {
+  if (axis.uneven !== undefined) return unevenSpan(axis.uneven, axis.size, index);
   const chunk = Math.floor(index / axis.tilesPerChunk);
   const startInChunk = (index - chunk * axis.tilesPerChunk) * maxTileTexels;
   const start = chunk * axis.chunk + startInChunk;
@@ -53,6 +81,7 @@ export function tileSpan(axis: AxisTiling, index: number): TileSpan {
 
 /** The tile that holds the texel `texel` (0 … size − 1). */
 export function tileIndexOf(axis: AxisTiling, texel: number): number {
+  if (axis.uneven !== undefined) return lastNotAfter(axis.uneven.starts, texel);
   const chunk = Math.floor(texel / axis.chunk);
   return chunk * axis.tilesPerChunk + Math.floor((texel - chunk * axis.chunk) / maxTileTexels);
 }
@@ -66,4 +95,27 @@ export function tilesBetween(axis: AxisTiling, from: number, to: number): TileRa
   const last = Math.min(axis.size - 1, Math.ceil(to - 1e-6) - 1);
   if (!(first <= last)) return { first: 0, end: 0 };
   return { first: tileIndexOf(axis, first), end: tileIndexOf(axis, last) + 1 };
+}
+
+function unevenSpan(
+  { chunks, starts }: NonNullable<AxisTiling["uneven"]>,
+  size: number,
+  index: number,
+): TileSpan {
+  const start = starts[index]!;
+  const chunk = chunkIndexAt(chunks, start);
+  const startInChunk = start - chunkSpan(chunks, chunk).start;
+  return { chunk, startInChunk, start, length: (starts[index + 1] ?? size) - start };
+}
+
+/** Position of the last of the rising numbers that is not above `value`. */
+function lastNotAfter(rising: Float64Array, value: number): number {
+  let low = 0;
+  let high = rising.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (rising[middle]! <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
