@@ -124,7 +124,7 @@ export class FrameComposer {
     const wasComplete = this.#complete;
     for (const layer of layers) {
       const inView = layer.members.filter(({ levels: [finest] }) =>
-        Boolean(finest && intersection(view, finest.imageBounds)),
+        Boolean(finest && intersection(view, finest.imageArea.world)),
       );
       const sharers = Math.max(1, inView.length);
       for (const catalogue of layer.members) {

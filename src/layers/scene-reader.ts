@@ -4,8 +4,8 @@ import type { ComposedFrame } from "./frame-composer.ts";
 import type { FramePart } from "./member-planner.ts";
 import type { Scene, ValueReadout, ViewState } from "./scene.ts";
 import type { TileUnderPoint } from "./stage-deps.ts";
+import { areaContains } from "./tiles/area.ts";
 import type { PlannedTile } from "./tiles/planned-tile.ts";
-import { containsPoint } from "./tiles/rect.ts";
 import { type Looked, tileAtPoint, valueAtPoint } from "./tiles/tile-at-point.ts";
 import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
 
@@ -69,7 +69,7 @@ export function centralPart(
   parts: readonly FramePart[],
   { target: [x, y] }: ViewState,
 ): FramePart | undefined {
-  const central = parts.find(({ plan }) => plan.bounds && containsPoint(plan.bounds, x, y));
+  const central = parts.find(({ plan }) => plan.area && areaContains(plan.area, x, y));
   return central ?? parts[0];
 }
 
@@ -85,7 +85,7 @@ function lookedAt(
   worldY: number,
 ): (Looked & { readonly isProvisional: boolean }) | undefined {
   const isHere = ({ levels: [finest] }: TileCatalogue) =>
-    finest !== undefined && containsPoint(finest.imageBounds, worldX, worldY);
+    finest !== undefined && areaContains(finest.imageArea, worldX, worldY);
   const layer = layers.findLast(({ members }) => members.some(isHere));
   const catalogue = layer?.members.find(isHere);
   if (!layer || !catalogue) return undefined;

@@ -2,6 +2,7 @@ import { type LutTable, lutSize } from "../luts/lut-table.ts";
 import { type DrawnChannel, rgbOf } from "./channel-ramp.ts";
 import type { LutTextures } from "./lut-textures.ts";
 import type { ShaderProgram } from "./shader-program.ts";
+import { slantGlsl } from "./slant.ts";
 
 /** Texture unit of lookup tables; pages are on unit 0, and two kinds of sampler must never share one. */
 const lutUnit = 1;
@@ -28,10 +29,13 @@ vec3 channelColor(float ramp) {
 export const constantFragmentShader = `#version 300 es
 precision highp float;
 ${channelColorGlsl}
+uniform vec2 u_canvas;
+flat in vec4 v_texels;
 flat in float v_value;
 out vec4 color;
-
+${slantGlsl}
 void main() {
+  if (!insideSlant(vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y))) discard;
   color = v_value < 0.0 ? vec4(0.0) : vec4(channelColor(v_value), 0.0);
 }
 `;

@@ -1,6 +1,7 @@
 import type { ChunkState } from "../../zarr/chunks/chunk-state.ts";
 import type { FramePart } from "../member-planner.ts";
 import type { IntensityLayer, Scene } from "../scene.ts";
+import { type Area, areaOf } from "../tiles/area.ts";
 import type { ChannelPlan } from "../tiles/plan-tiles.ts";
 import type { LevelPlane, PlannedTile } from "../tiles/planned-tile.ts";
 import { intersection, type Rect, transformRect } from "../tiles/rect.ts";
@@ -19,22 +20,26 @@ export type ChannelDraw = {
 /** Channels that add up over black. */
 export type IntensityDraw = {
   readonly kind: "intensity";
-  /** World rectangles of the images, black where no channel adds to them; nothing is drawn outside. */
-  readonly bounds: readonly Rect[];
+  /** What the images cover, black where no channel adds to it; nothing is drawn outside. */
+  readonly areas: readonly Area[];
   readonly channels: readonly ChannelDraw[];
 };
 
 export type LayerDraw = IntensityDraw;
 
-/** A rectangle of the world to hatch. */
-export type HatchedRect = { readonly world: Rect; readonly kind: HatchKind };
+/** A part of the world to hatch, and what its image covers: nothing is hatched outside. */
+export type HatchedArea = {
+  readonly area: Area;
+  readonly image: Area;
+  readonly kind: HatchKind;
+};
 
 /** Everything that one frame draws. Independent of the canvas: positions are worked out when it is drawn. */
 export type DrawList = {
   /** Each covers those before it. */
   readonly layers: readonly LayerDraw[];
   /** Over all layers. */
-  readonly hatched: readonly HatchedRect[];
+  readonly hatched: readonly HatchedArea[];
   /** Six hex digits. */
   readonly background: string;
 };
@@ -73,10 +78,11 @@ function intensityDraw(
   input: DrawListInput,
   hatched: HatchList,
 ): IntensityDraw {
-  const bounds: Rect[] = [];
+  const areas: Area[] = [];
   for (const { plan } of parts) {
-    if (plan.bounds && intersection(plan.bounds, input.view)) bounds.push(plan.bounds);
-    for (const omitted of plan.omitted) hatched.add(omitted, "omitted");
+    if (!plan.area || !intersection(plan.area.world, input.view)) continue;
+    areas.push(plan.area);
+    for (const omitted of plan.omitted) hatched.add(omitted, plan.area, "omitted");
   }
   const channels: ChannelDraw[] = [];
   for (const rendering of layer.channels) {
@@ -90,7 +96,7 @@ function intensityDraw(
       channels.push({ channel: { ...rendering, window: rendering.window }, batches: batches.list });
     }
   }
-  return { kind: "intensity", bounds, channels };
+  return { kind: "intensity", areas, channels };
 }
 
 /** States that end in a hatched tile. */
@@ -152,23 +158,22 @@ function texelRect({ x, y, width, height }: PlannedTile): Rect {
   return { x0: x, y0: y, x1: x + width, y1: y + height };
 }
 
-/** Collects hatched rectangles; channels that failed alike in one place are hatched once. */
+/** Collects hatched areas; channels that failed alike in one place are hatched once. */
 class HatchList {
-  readonly #rects = new Map<string, HatchedRect>();
+  readonly #areas = new Map<string, HatchedArea>();
 
-  get list(): HatchedRect[] {
-    return [...this.#rects.values()];
+  get list(): HatchedArea[] {
+    return [...this.#areas.values()];
   }
 
-  add(world: Rect, kind: HatchKind): void {
-    const { x0, y0, x1, y1 } = world;
+  add(area: Area, image: Area, kind: HatchKind): void {
+    const { x0, y0, x1, y1 } = area.world;
     const key = `${kind}/${x0},${y0},${x1},${y1}`;
-    if (!this.#rects.has(key)) this.#rects.set(key, { world, kind });
+    if (!this.#areas.has(key)) this.#areas.set(key, { area, image, kind });
   }
 
   addTile(tile: PlannedTile, kind: HatchKind): void {
-    const { worldFromTexel, imageBounds } = tile.plane.level;
-    const world = intersection(transformRect(worldFromTexel, texelRect(tile)), imageBounds);
-    if (world) this.add(world, kind);
+    const { worldFromTexel, imageArea } = tile.plane.level;
+    this.add(areaOf(worldFromTexel, texelRect(tile)), imageArea, kind);
   }
 }

@@ -1,4 +1,5 @@
 import type { ChunkStateKind } from "../../zarr/chunks/chunk-state.ts";
+import { slantGlsl } from "./slant.ts";
 
 /** Why a place shows no image: a state of a tile, or tiles beyond the cap that were not asked for. */
 export type HatchKind = Exclude<ChunkStateKind, "data" | "fill" | "pending"> | "omitted";
@@ -35,13 +36,15 @@ export const hatchFragmentShader = `#version 300 es
 precision highp float;
 uniform vec3 u_color;
 uniform vec2 u_canvas;
+flat in vec4 v_texels;
 flat in float v_value;
 out vec4 color;
-
+${slantGlsl}
 bool line(float distance) { return mod(distance, ${hatchPeriod}.0) < ${hatchLine}.0; }
 
 void main() {
   vec2 p = vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y) - 0.5;
+  if (!insideSlant(p + 0.5)) discard;
   int lines = int(v_value);
   bool rising = line(p.x + p.y);
   bool falling = line(p.x - p.y);

@@ -2,6 +2,7 @@ import type { Affine } from "../tiles/affine.ts";
 import type { PlannedTile } from "../tiles/planned-tile.ts";
 import type { Rect } from "../tiles/rect.ts";
 import { instanceFloats } from "./quad-shader.ts";
+import type { Slant } from "./slant.ts";
 
 /** Device pixels from a level's texels, and back. */
 export type LevelMaps = { readonly toDevice: Affine; readonly toTexel: Affine };
@@ -24,6 +25,24 @@ export class InstanceList {
 
   clear(): void {
     this.#count = 0;
+  }
+
+  /** The rectangle in device pixels around texels of a slanted level, cut to `clip`. Returns its position in the list. */
+  addSlanted(
+    device: Rect,
+    { x0, y0, x1, y1 }: Rect,
+    slant: Slant,
+    clip: Rect,
+    value: number,
+  ): number {
+    const around = {
+      x0: Math.max(device.x0 - 1, clip.x0),
+      y0: Math.max(device.y0 - 1, clip.y0),
+      x1: Math.min(device.x1 + 1, clip.x1),
+      y1: Math.min(device.y1 + 1, clip.y1),
+    };
+    const { originX, originY } = slant;
+    return this.#add(around, x0 - originX, y0 - originY, x1 - x0, y1 - y0, value);
   }
 
   /** A rectangle in device pixels without texels. Returns its position in the list. */

@@ -1,3 +1,4 @@
+import { stepLengths } from "../tiles/plane-affine.ts";
 import { AccumulationTarget } from "./accumulation-target.ts";
 import { constantFragmentShader, setChannelColor } from "./channel-color.ts";
 import { brightness, type DrawnChannel, shaderWindow } from "./channel-ramp.ts";
@@ -24,7 +25,7 @@ type ListedChannel = { readonly channel: DrawnChannel; readonly batches: readonl
 
 /** A layer whose quads are listed. */
 export type ListedIntensity = {
-  readonly base: QuadRange;
+  readonly base: readonly QuadRange[];
   readonly channels: readonly ListedChannel[];
 };
 
@@ -45,12 +46,12 @@ export class IntensityPass {
     return this.#target.byteLength + this.#luts.byteLength;
   }
 
-  list({ bounds, channels }: IntensityDraw): ListedIntensity {
-    const base = this.#range(() => {
-      for (const world of bounds) this.#quads.addRect(world, 0);
-    });
+  list({ areas, channels }: IntensityDraw): ListedIntensity {
     return {
-      base,
+      base: this.#quads.listAreas(
+        areas.map((area) => ({ area, image: area })),
+        0,
+      ),
       channels: channels.map(({ channel, batches }) => ({
         channel,
         batches: batches.map((batch) => ({ batch, range: this.#listBatch(batch, channel) })),
@@ -59,11 +60,11 @@ export class IntensityPass {
   }
 
   draw({ base, channels }: ListedIntensity): void {
-    if (base.count === 0) return;
+    if (base.length === 0) return;
     const { gl } = this.#quads;
     const flat = this.#quads.use("flat", flatFragmentShader);
     gl.uniform4f(flat.uniform("u_color"), 0, 0, 0, 1);
-    this.#quads.draw(base);
+    for (const range of base) this.#quads.draw(range);
     if (channels.length === 0) return;
     const canvas: WebGLFramebuffer | null = gl.getParameter(gl.FRAMEBUFFER_BINDING);
     const inFloat =
@@ -90,7 +91,7 @@ export class IntensityPass {
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.#target.texture);
     gl.uniform1i(composite.uniform("u_sum"), 0);
-    this.#quads.draw(base);
+    for (const range of base) this.#quads.draw(range);
     gl.bindTexture(gl.TEXTURE_2D, null);
   }
 
@@ -99,21 +100,16 @@ export class IntensityPass {
     this.#luts.destroy();
   }
 
-  #range(list: () => void): QuadRange {
+  #listBatch({ level, page, tiles }: TileBatch, channel: DrawnChannel): QuadRange {
     const first = this.#quads.instances.count;
-    list();
-    return { first, count: this.#quads.instances.count - first };
-  }
-
-  #listBatch({ page, tiles }: TileBatch, channel: DrawnChannel): QuadRange {
-    return this.#range(() => {
-      for (const { tile, value } of tiles) {
-        const placed = this.#quads.placed(tile.plane.level);
-        if (!placed) continue;
-        const shown = page ? value : Number.isNaN(value) ? -1 : brightness(value, channel);
-        this.#quads.instances.addTile(placed, tile, placed.clip, shown);
-      }
-    });
+    for (const { tile, value } of tiles) {
+      const placed = this.#quads.placed(tile.plane.level);
+      if (!placed) continue;
+      const shown = page ? value : Number.isNaN(value) ? -1 : brightness(value, channel);
+      this.#quads.addTile(placed, tile, shown);
+    }
+    const { slant } = this.#quads.placed(level) ?? {};
+    return { first, count: this.#quads.instances.count - first, slant };
   }
 
   #drawBatch({ level, page }: TileBatch, channel: DrawnChannel, range: QuadRange): void {
@@ -131,10 +127,11 @@ export class IntensityPass {
     const program = this.#quads.use(kind, tileFragmentShader(kind));
     const { uniform } = program;
     gl.uniform2f(uniform("u_texelsPerPixel"), 1 / toDevice.xx, 1 / toDevice.yy);
+    const [width, height] = stepLengths(toDevice);
     gl.uniform2i(
       uniform("u_nearest"),
-      Math.abs(toDevice.xx) >= magnifiedFrom ? 1 : 0,
-      Math.abs(toDevice.yy) >= magnifiedFrom ? 1 : 0,
+      width >= magnifiedFrom ? 1 : 0,
+      height >= magnifiedFrom ? 1 : 0,
     );
     this.#setRamp(uniform, kind, channel);
     setChannelColor(gl, program, channel, this.#luts);

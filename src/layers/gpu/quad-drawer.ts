@@ -1,16 +1,23 @@
 import type { Affine } from "../tiles/affine.ts";
 import { compose, invert } from "../tiles/affine.ts";
+import type { Area, SlantedRect } from "../tiles/area.ts";
 import type { PlaneLevel } from "../tiles/plane-level.ts";
+import type { PlannedTile } from "../tiles/planned-tile.ts";
 import { intersection, type Rect, transformRect } from "../tiles/rect.ts";
 import { InstanceList, type LevelMaps } from "./instance-list.ts";
 import { instanceFloats, quadVertexShader } from "./quad-shader.ts";
 import { type ShaderProgram, shaderProgram } from "./shader-program.ts";
+import { type Slant, setSlant, slantOf } from "./slant.ts";
 
-/** Quads that are drawn by one call. */
-export type QuadRange = { readonly first: number; readonly count: number };
+/** Quads that are drawn by one call: all along the canvas' axes, or all with one slant. */
+export type QuadRange = {
+  readonly first: number;
+  readonly count: number;
+  readonly slant?: Slant | undefined;
+};
 
-/** Where a level lies on the canvas in this frame; `clip` is its image's rectangle in device pixels. */
-export type PlacedLevel = LevelMaps & { readonly clip: Rect };
+/** Where a level lies on the canvas in this frame; `clip` is the rectangle around its image in device pixels. */
+export type PlacedLevel = LevelMaps & { readonly clip: Rect; readonly slant: Slant | undefined };
 
 /** The quads of a frame and the programs that draw them. First all are listed, then sent to the GPU at once, then drawn by ranges. */
 export class QuadDrawer {
@@ -20,6 +27,7 @@ export class QuadDrawer {
   readonly #buffer: WebGLBuffer;
   readonly #programs = new Map<string, ShaderProgram>();
   readonly #placed = new Map<PlaneLevel, PlacedLevel | undefined>();
+  #current: ShaderProgram | undefined;
   #deviceFromWorld: Affine | undefined;
   #canvas: Rect = { x0: 0, y0: 0, x1: 0, y1: 0 };
   #drawCalls = 0;
@@ -46,19 +54,46 @@ export class QuadDrawer {
     this.#drawCalls = 0;
   }
 
-  /** Lists a rectangle of the world, as far as it is on the canvas. */
-  addRect(world: Rect, value: number): void {
-    const device = this.#onCanvas(world);
-    if (device) this.instances.addRect(device, value);
+  /**
+   * Lists parts of the world as far as they are on the canvas and on their image, each with a value: one range for all that lie along the
+   * canvas' axes, one more for each slanted one.
+   */
+  listAreas(
+    areas: readonly { readonly area: Area; readonly image: Area }[],
+    value: number,
+  ): readonly QuadRange[] {
+    const first = this.instances.count;
+    for (const { area, image } of areas) {
+      const world = area.slanted ? undefined : intersection(area.world, image.world);
+      const device = world && this.#onCanvas(world);
+      if (device) this.instances.addRect(device, value);
+    }
+    const straight = { first, count: this.instances.count - first };
+    const slanted = areas.flatMap(({ area, image }) => this.#listSlanted(area, image, value) ?? []);
+    return straight.count > 0 ? [straight, ...slanted] : slanted;
+  }
+
+  /** Lists a tile of a placed level. */
+  addTile(placed: PlacedLevel, tile: PlannedTile, value: number): void {
+    const { slant, clip, toDevice } = placed;
+    if (!slant) {
+      this.instances.addTile(placed, tile, clip, value);
+      return;
+    }
+    const { x, y, width, height } = tile;
+    const texels = { x0: x, y0: y, x1: x + width, y1: y + height };
+    this.instances.addSlanted(transformRect(toDevice, texels), texels, slant, clip, value);
   }
 
   /** Where a level lies in this frame; undefined if its image is not on the canvas. */
   placed(level: PlaneLevel): PlacedLevel | undefined {
     if (this.#placed.has(level)) return this.#placed.get(level);
-    const clip = this.#onCanvas(level.imageBounds);
-    const toDevice = this.#deviceFromWorld && compose(this.#deviceFromWorld, level.worldFromTexel);
+    const { imageArea, worldFromTexel } = level;
+    const clip = this.#onCanvas(imageArea.world);
+    const toDevice = this.#deviceFromWorld && compose(this.#deviceFromWorld, worldFromTexel);
     const toTexel = toDevice && invert(toDevice);
-    const placed = clip && toTexel && { toDevice, toTexel, clip };
+    const slant = imageArea.slanted && this.#slant({ worldFromTexel }, imageArea.slanted);
+    const placed = clip && toTexel && { toDevice, toTexel, clip, slant };
     this.#placed.set(level, placed);
     return placed;
   }
@@ -80,14 +115,16 @@ export class QuadDrawer {
       this.#programs.set(name, program);
     }
     gl.useProgram(program.program);
+    this.#current = program;
     gl.uniform2f(program.uniform("u_canvas"), gl.drawingBufferWidth, gl.drawingBufferHeight);
     return program;
   }
 
   /** WebGL2 has no base instance: the attributes are pointed at the first instance of the range instead. */
-  draw({ first, count }: QuadRange): void {
-    if (count === 0) return;
+  draw({ first, count, slant }: QuadRange): void {
+    if (count === 0 || !this.#current) return;
     const { gl } = this;
+    setSlant(gl, this.#current, slant);
     const stride = instanceFloats * 4;
     let offset = first * stride;
     for (const [location, floats] of [4, 4, 1].entries()) {
@@ -113,6 +150,21 @@ export class QuadDrawer {
     this.#programs.clear();
     gl.deleteVertexArray(this.#vertexArray);
     gl.deleteBuffer(this.#buffer);
+  }
+
+  #listSlanted({ slanted }: Area, image: Area, value: number): QuadRange | undefined {
+    const clip = this.#onCanvas(image.world);
+    const slant = slanted && image.slanted && this.#slant(slanted, image.slanted);
+    if (!slanted || !slant || !clip || !this.#deviceFromWorld) return undefined;
+    const toDevice = compose(this.#deviceFromWorld, slanted.worldFromTexel);
+    const device = transformRect(toDevice, slanted.texels);
+    const first = this.instances.addSlanted(device, slanted.texels, slant, clip, value);
+    return { first, count: 1, slant };
+  }
+
+  #slant(own: Pick<SlantedRect, "worldFromTexel">, image: SlantedRect): Slant | undefined {
+    const { x1, y1 } = this.#canvas;
+    return this.#deviceFromWorld && slantOf(own, image, this.#deviceFromWorld, [x1 / 2, y1 / 2]);
   }
 
   #onCanvas(world: Rect): Rect | undefined {

@@ -1,3 +1,5 @@
+import { slantGlsl } from "./slant.ts";
+
 /** Floats per instance: device rectangle, texel origin and tile size, one value whose meaning the fragment shader knows. */
 export const instanceFloats = 9;
 
@@ -27,10 +29,13 @@ void main() {
 export const flatFragmentShader = `#version 300 es
 precision highp float;
 uniform vec4 u_color;
+uniform vec2 u_canvas;
+flat in vec4 v_texels;
 flat in float v_value;
 out vec4 color;
-
+${slantGlsl}
 void main() {
+  if (!insideSlant(vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y))) discard;
   color = vec4(u_color.rgb * v_value, u_color.a);
 }
 `;
@@ -39,9 +44,12 @@ void main() {
 export const compositeFragmentShader = `#version 300 es
 precision highp float;
 uniform highp sampler2D u_sum;
+uniform vec2 u_canvas;
+flat in vec4 v_texels;
 out vec4 color;
-
+${slantGlsl}
 void main() {
+  if (!insideSlant(vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y))) discard;
   color = vec4(clamp(texelFetch(u_sum, ivec2(gl_FragCoord.xy), 0).rgb, 0.0, 1.0), 1.0);
 }
 `;

@@ -1,3 +1,4 @@
+import { isSlanted } from "../tiles/area.ts";
 import type { PlaneLevel } from "../tiles/plane-level.ts";
 import type { PlannedTile } from "../tiles/planned-tile.ts";
 import type { TilePage } from "./tile-page.ts";
@@ -42,7 +43,7 @@ export class TileBatches {
     const batches = this.#steps[step]!;
     // The latest first: tiles of one image come together.
     let batch = batches.findLast(
-      (other) => other.page === page && (page === undefined || sameTexels(other.level, level)),
+      (other) => other.page === page && canShare(other.level, level, page),
     );
     if (!batch) {
       batch = { level, page, tiles: [] };
@@ -52,8 +53,11 @@ export class TileBatches {
   }
 }
 
-/** Whether both levels' texels have one size and orientation; where they lie does not matter. */
-function sameTexels(a: PlaneLevel, b: PlaneLevel): boolean {
+/** Whether both levels' texels have one size and orientation; where they lie matters to slanted ones alone, which are drawn level by level. */
+function canShare(a: PlaneLevel, b: PlaneLevel, page: TilePage | undefined): boolean {
   const [m, n] = [a.worldFromTexel, b.worldFromTexel];
-  return a === b || (m.xx === n.xx && m.xy === n.xy && m.yx === n.yx && m.yy === n.yy);
+  if (page === undefined && !isSlanted(m) && !isSlanted(n)) return true;
+  return (
+    a === b || (!isSlanted(m) && m.xx === n.xx && m.xy === n.xy && m.yx === n.yx && m.yy === n.yy)
+  );
 }

@@ -73,28 +73,25 @@ export class TileRenderer {
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
   }
 
-  /** One range for each kind: a plate may have a thousand failed wells. */
-  #listHatches({ hatched }: DrawList): ReadonlyMap<HatchKind, QuadRange> {
-    const ranges = new Map<HatchKind, QuadRange>();
-    for (const kind of new Set(hatched.map((rect) => rect.kind))) {
-      const first = this.#quads.instances.count;
-      for (const rect of hatched) {
-        if (rect.kind === kind) this.#quads.addRect(rect.world, hatchLinesNumber(kind));
-      }
-      ranges.set(kind, { first, count: this.#quads.instances.count - first });
+  /** One range for each kind, and one for each slanted area: a plate may have a thousand failed wells. */
+  #listHatches({ hatched }: DrawList): ReadonlyMap<HatchKind, readonly QuadRange[]> {
+    const ranges = new Map<HatchKind, readonly QuadRange[]>();
+    for (const kind of new Set(hatched.map((area) => area.kind))) {
+      const areas = hatched.filter((area) => area.kind === kind);
+      ranges.set(kind, this.#quads.listAreas(areas, hatchLinesNumber(kind)));
     }
     return ranges;
   }
 
-  #drawHatches(ranges: ReadonlyMap<HatchKind, QuadRange>): void {
+  #drawHatches(ranges: ReadonlyMap<HatchKind, readonly QuadRange[]>): void {
     if (ranges.size === 0) return;
     const gl = this.#gl;
     gl.enable(gl.BLEND);
     gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
     const { uniform } = this.#quads.use("hatch", hatchFragmentShader);
-    for (const [kind, range] of ranges) {
+    for (const [kind, areas] of ranges) {
       gl.uniform3f(uniform("u_color"), ...rgbOf(hatchStyles[kind].color));
-      this.#quads.draw(range);
+      for (const range of areas) this.#quads.draw(range);
     }
     gl.disable(gl.BLEND);
   }

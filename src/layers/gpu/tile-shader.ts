@@ -1,4 +1,5 @@
 import { channelColorGlsl } from "./channel-color.ts";
+import { slantGlsl } from "./slant.ts";
 import type { TexelKind } from "./texture-format.ts";
 
 const samplers: Readonly<Record<TexelKind, string>> = {
@@ -57,10 +58,12 @@ ${channelColorGlsl}
 flat in vec4 v_texels;
 flat in float v_value;
 out vec4 color;
+${slantGlsl}
 ${aboveBase[kind]}
 void main() {
   vec2 pixel = vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y);
-  vec2 at = v_texels.xy + pixel * u_texelsPerPixel;
+  if (!insideSlant(pixel)) discard;
+  vec2 at = u_slanted ? slantedTexel(pixel) - v_texels.xy : v_texels.xy + pixel * u_texelsPerPixel;
   ivec2 last = ivec2(v_texels.zw) - 1;
   int layer = int(v_value);
 

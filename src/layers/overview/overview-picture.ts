@@ -2,6 +2,7 @@ import type { ChunkState } from "../../zarr/chunks/chunk-state.ts";
 import type { Selection } from "../../zarr/image/image-model.ts";
 import { brightness, type DrawnChannel, rgbOf } from "../gpu/channel-ramp.ts";
 import type { SceneLayer } from "../scene.ts";
+import { isSlanted } from "../tiles/area.ts";
 import type { PlaneLevel } from "../tiles/plane-level.ts";
 import type { PlannedTile } from "../tiles/planned-tile.ts";
 import type { Rect } from "../tiles/rect.ts";
@@ -22,22 +23,28 @@ export type OverviewInput = {
 /** Where nothing is in memory, or could not be read: a grey that no channel is asked for. */
 const holeGrey = 42;
 
+/** What a pixel of the picture shows: nothing of any image, a hole in one, or values. */
+const pixelKinds = { hole: 0, known: 1, outside: 2 } as const;
+
 /** A texel's tile and its place in the tile, along one axis; undefined outside the level. */
 type Place = { readonly tile: number; readonly texel: number } | undefined;
 
-/** One image on the picture: where each column and each row of pixels lies in its coarsest level. */
+/** One image on the picture: where each pixel lies in its coarsest level. */
 type Sampled = {
   readonly catalogue: TileCatalogue;
   readonly level: PlaneLevel;
-  readonly across: readonly Place[];
-  readonly down: readonly Place[];
+  x(row: number, column: number): Place;
+  y(row: number, column: number): Place;
 };
 
-/** RGBA bytes of the coarsest levels as they are in memory; nearest texel, channels added up, later layers over earlier ones. */
+/**
+ * RGBA bytes of the coarsest levels as they are in memory; nearest texel, channels added up, later layers over earlier ones, transparent
+ * where no image lies.
+ */
 export function overviewPicture(input: OverviewInput): Uint8ClampedArray<ArrayBuffer> {
   const { layers, width, height } = input;
   const sums = new Float32Array(width * height * 3);
-  const known = new Uint8Array(width * height);
+  const known = new Uint8Array(width * height).fill(pixelKinds.outside);
   for (const layer of layers) {
     for (const catalogue of layer.members) {
       const level = catalogue.levels.at(-1);
@@ -46,8 +53,10 @@ export function overviewPicture(input: OverviewInput): Uint8ClampedArray<ArrayBu
   }
   const bytes = new Uint8ClampedArray(width * height * 4);
   for (let i = 0; i < known.length; i++) {
+    if (known[i] === pixelKinds.outside) continue;
     for (let part = 0; part < 3; part++) {
-      bytes[i * 4 + part] = known[i] ? (sums[i * 3 + part] ?? 0) * 255 : holeGrey;
+      const isKnown = known[i] === pixelKinds.known;
+      bytes[i * 4 + part] = isKnown ? (sums[i * 3 + part] ?? 0) * 255 : holeGrey;
     }
     bytes[i * 4 + 3] = 255;
   }
@@ -60,39 +69,44 @@ function sampled(
   { bounds: { x0, y0, x1, y1 }, width, height }: OverviewInput,
 ): Sampled {
   const { texelFromWorld: map, columns, rows } = level;
-  return {
-    catalogue,
-    level,
-    across: Array.from({ length: width }, (_, i) =>
-      placeOf(columns, map.xx * (x0 + ((i + 0.5) / width) * (x1 - x0)) + map.x0),
-    ),
-    down: Array.from({ length: height }, (_, i) =>
-      placeOf(rows, map.yy * (y0 + ((i + 0.5) / height) * (y1 - y0)) + map.y0),
-    ),
-  };
+  const worldX = (column: number) => x0 + ((column + 0.5) / width) * (x1 - x0);
+  const worldY = (row: number) => y0 + ((row + 0.5) / height) * (y1 - y0);
+  if (isSlanted(map)) {
+    return {
+      catalogue,
+      level,
+      x: (row, column) => placeOf(columns, map.xx * worldX(column) + map.xy * worldY(row) + map.x0),
+      y: (row, column) => placeOf(rows, map.yx * worldX(column) + map.yy * worldY(row) + map.y0),
+    };
+  }
+  const across = Array.from({ length: width }, (_, i) =>
+    placeOf(columns, map.xx * worldX(i) + map.x0),
+  );
+  const down = Array.from({ length: height }, (_, i) => placeOf(rows, map.yy * worldY(i) + map.y0));
+  return { catalogue, level, x: (_, column) => across[column], y: (row) => down[row] };
 }
 
 /** Covers what lies under the image, then adds its channels. */
 function addMember(
   { channels, selection }: SceneLayer,
   member: Sampled,
-  { stateOf }: OverviewInput,
+  input: OverviewInput,
   sums: Float32Array,
   known: Uint8Array,
 ): void {
-  const { across, down } = member;
-  for (const [row, y] of down.entries()) {
-    for (const [column, x] of across.entries()) {
-      if (!x || !y) continue;
-      const i = row * across.length + column;
-      known[i] = 0;
+  const { width, height } = input;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      if (!member.x(row, column) || !member.y(row, column)) continue;
+      const i = row * width + column;
+      known[i] = pixelKinds.hole;
       sums.fill(0, i * 3, i * 3 + 3);
     }
   }
   for (const channel of channels) {
     const { window } = channel;
     if (!channel.visible || !window) continue;
-    addChannel(member, selection, { ...channel, window }, stateOf, sums, known);
+    addChannel(member, selection, { ...channel, window }, input, sums, known);
   }
 }
 
@@ -102,19 +116,22 @@ function placeOf(axis: AxisTiling, at: number): Place {
 }
 
 function addChannel(
-  { catalogue, level, across, down }: Sampled,
+  member: Sampled,
   selection: Selection,
   channel: DrawnChannel,
-  stateOf: OverviewInput["stateOf"],
+  { width, height, stateOf }: OverviewInput,
   sums: Float32Array,
   known: Uint8Array,
 ): void {
+  const { catalogue, level } = member;
   const plane = catalogue.plane(level, selection, channel.index);
   const colorOf = channelColor(channel);
   let tile: PlannedTile | undefined;
   let state: ChunkState | undefined;
-  for (const [row, y] of down.entries()) {
-    for (const [column, x] of across.entries()) {
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const x = member.x(row, column);
+      const y = member.y(row, column);
       if (!x || !y) continue;
       const next = catalogue.tile(plane, y.tile, x.tile);
       if (next !== tile) {
@@ -123,9 +140,9 @@ function addChannel(
       }
       const value = valueAt(state, tile, y.texel - next.y, x.texel - next.x);
       if (value === undefined) continue;
-      const i = row * across.length + column;
+      const i = row * width + column;
       const color = colorOf(brightness(value, channel));
-      known[i] = 1;
+      known[i] = pixelKinds.known;
       for (let part = 0; part < 3; part++) {
         sums[i * 3 + part] = (sums[i * 3 + part] ?? 0) + (color[part] ?? 0);
       }

@@ -18,6 +18,7 @@ export function blockTileCount({ rows, columns }: TileBlock): number {
 
 /** Tiles of `level` that overlap the part of the image (the finest level's bounds) that is in view. */
 export function tilesInView(level: PlaneLevel, finest: PlaneLevel, view: ViewRect): TileBlock {
+  // Of a slanted level this is the block around the view's turned rectangle.
   const shown = intersection(view, finest.bounds);
   if (!shown) return { rows: emptyRange, columns: emptyRange };
   const texels = transformRect(level.texelFromWorld, shown);

@@ -94,7 +94,7 @@ describe("a tile plan", () => {
             expect(Math.max(tile.width, tile.height)).toBeLessThanOrEqual(1024);
           }
           for (const rect of plan.omitted) {
-            const part = shown && intersection(rect, shown);
+            const part = shown && intersection(rect.world, shown);
             if (part) area += (part.x1 - part.x0) * (part.y1 - part.y0);
           }
           const whole = covered ? (covered.x1 - covered.x0) * (covered.y1 - covered.y0) : 0;

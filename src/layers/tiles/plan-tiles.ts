@@ -1,6 +1,7 @@
 import type { ChunkRequest } from "../../zarr/chunks/chunk-request.ts";
 import type { Selection } from "../../zarr/image/image-model.ts";
 import { transformPoint } from "./affine.ts";
+import { type Area, areaOf, isSlanted } from "./area.ts";
 import { centredBlock, type GridPosition, leftOut } from "./centred-block.ts";
 import {
   blockTileCount,
@@ -11,7 +12,7 @@ import {
 } from "./level-choice.ts";
 import type { PlaneLevel } from "./plane-level.ts";
 import type { LevelPlane, PlannedTile } from "./planned-tile.ts";
-import { containsRect, type Rect, transformRect } from "./rect.ts";
+import { containsRect, intersection, type Rect, transformRect } from "./rect.ts";
 import type { TileCatalogue } from "./tile-catalogue.ts";
 import { type TileSpan, tileSpan } from "./tile-grid.ts";
 import type { ViewRect } from "./view-rect.ts";
@@ -51,10 +52,10 @@ export type TilePlan = {
   /** Reserved for planes and tiles that are likely to come next; never waited for. */
   readonly prefetch: readonly PlannedTile[];
   readonly draw: readonly ChannelPlan[];
-  /** World rectangles in view that are not wanted because there are too many tiles and no coarser level. */
-  readonly omitted: readonly Rect[];
-  /** World rectangle of the image. */
-  readonly bounds: Rect | undefined;
+  /** What is in view and not wanted because there are too many tiles and no coarser level. */
+  readonly omitted: readonly Area[];
+  /** What the image covers. */
+  readonly area: Area | undefined;
 };
 
 const nothing: TilePlan = {
@@ -65,7 +66,7 @@ const nothing: TilePlan = {
   prefetch: [],
   draw: [],
   omitted: [],
-  bounds: undefined,
+  area: undefined,
 };
 
 /**
@@ -106,9 +107,9 @@ export function planTiles(input: PlanInput): TilePlan {
     prefetch: [],
     draw,
     omitted: leftOut(chosen.rows, chosen.columns, whole, kept).map((texels) =>
-      transformRect(chosen.worldFromTexel, texels),
+      areaOf(chosen.worldFromTexel, texels),
     ),
-    bounds: finest.bounds,
+    area: finest.imageArea,
   };
 }
 
@@ -176,25 +177,41 @@ function centreOf(level: PlaneLevel, view: ViewRect): GridPosition {
   };
 }
 
+/** The block's tiles from the centre of the view outward; of a slanted level only those that the view touches. */
 function placesFromCentre(level: PlaneLevel, block: TileBlock, view: ViewRect): GridPosition[] {
   const centreX = (view.x0 + view.x1) / 2;
   const centreY = (view.y0 + view.y1) / 2;
   const { rows, columns, worldFromTexel } = level;
-  const columnDistances: number[] = [];
+  const slanted = isSlanted(worldFromTexel);
+  const columnSpans: TileSpan[] = [];
   for (let column = block.columns.first; column < block.columns.end; column++) {
-    const world = worldFromTexel.xx * middle(tileSpan(columns, column)) + worldFromTexel.x0;
-    columnDistances.push((world - centreX) ** 2);
+    columnSpans.push(tileSpan(columns, column));
   }
   const places: (GridPosition & { readonly distance: number })[] = [];
   for (let row = block.rows.first; row < block.rows.end; row++) {
-    const world = worldFromTexel.yy * middle(tileSpan(rows, row)) + worldFromTexel.y0;
-    const rowDistance = (world - centreY) ** 2;
-    for (const [offset, columnDistance] of columnDistances.entries()) {
-      const column = block.columns.first + offset;
-      places.push({ row, column, distance: rowDistance + columnDistance });
+    const rowSpan = tileSpan(rows, row);
+    for (const [offset, columnSpan] of columnSpans.entries()) {
+      if (slanted && !isInView(level, rowSpan, columnSpan, view)) continue;
+      const [x, y] = transformPoint(worldFromTexel, middle(columnSpan), middle(rowSpan));
+      const distance = (x - centreX) ** 2 + (y - centreY) ** 2;
+      places.push({ row, column: block.columns.first + offset, distance });
     }
   }
   return places.sort((a, b) => a.distance - b.distance);
+}
+
+/**
+ * Whether a tile touches the view. That the view's turned rectangle touches it in texels is known from the block; with the turned tile and
+ * the view in the world no other axis is left to separate them.
+ */
+function isInView(
+  { worldFromTexel }: PlaneLevel,
+  { start: y0, length: height }: TileSpan,
+  { start: x0, length: width }: TileSpan,
+  view: ViewRect,
+): boolean {
+  const texels = { x0, y0, x1: x0 + width, y1: y0 + height };
+  return intersection(transformRect(worldFromTexel, texels), view) !== undefined;
 }
 
 function middle(span: TileSpan): number {

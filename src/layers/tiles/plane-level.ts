@@ -2,7 +2,9 @@ import { readAxes } from "../../zarr/array/read-grid.ts";
 import type { ArrayHandle } from "../../zarr/chunks/chunk-request.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { type Affine, compose, identity, invert, scaleAndShift } from "./affine.ts";
-import { type Rect, transformRect } from "./rect.ts";
+import { type Area, areaOf } from "./area.ts";
+import { planeWorldFromIndex, stepLengths } from "./plane-affine.ts";
+import type { Rect } from "./rect.ts";
 import { type AxisTiling, tileAxisOf } from "./tile-grid.ts";
 
 /**
@@ -14,16 +16,19 @@ export type PlaneLevel = {
   readonly array: ArrayHandle;
   readonly worldFromTexel: Affine;
   readonly texelFromWorld: Affine;
-  /** World size of one texel, positive. */
+  /** Lengths of a texel's sides in the world, positive. */
   readonly texelWidth: number;
   readonly texelHeight: number;
   readonly columns: AxisTiling;
   readonly rows: AxisTiling;
-  /** World rectangle of the whole level. */
+  /** World rectangle around the whole level. */
   readonly bounds: Rect;
-  /** World rectangle of the image, which is that of its finest level: nothing is drawn outside. */
-  readonly imageBounds: Rect;
+  /** What the image covers, which is what its finest level does: nothing is drawn outside. */
+  readonly imageArea: Area;
 };
+
+/** Texel i covers [i, i + 1); its centre is the whole index i. */
+const indexFromTexel = scaleAndShift(1, -0.5, 1, -0.5);
 
 /**
  * Levels of an image that can be placed in the world of the scene, finest first. A level with a scale of 0 or NaN has no place and is
@@ -36,39 +41,30 @@ export function planeLevels(
 ): readonly PlaneLevel[] {
   const { xDim, yDim } = image.axes;
   const levels: PlaneLevel[] = [];
-  let imageBounds: Rect | undefined;
+  let imageArea: Area | undefined;
   for (const [index, level] of image.levels.entries()) {
     const array = arrays[index];
-    const { scale, translation } = level.worldFromIndex;
-    const scaleX = scale[xDim] ?? Number.NaN;
-    const scaleY = scale[yDim] ?? Number.NaN;
-    const worldFromTexel = compose(
-      sceneFromWorld,
-      scaleAndShift(
-        scaleX,
-        (translation[xDim] ?? Number.NaN) - scaleX / 2,
-        scaleY,
-        (translation[yDim] ?? Number.NaN) - scaleY / 2,
-      ),
-    );
+    const sceneFromIndex = compose(sceneFromWorld, planeWorldFromIndex(level, image.axes));
+    const worldFromTexel = compose(sceneFromIndex, indexFromTexel);
     const texelFromWorld = invert(worldFromTexel);
     const width = level.shape[xDim] ?? 0;
     const height = level.shape[yDim] ?? 0;
     if (!array || !texelFromWorld || width <= 0 || height <= 0) continue;
-    const bounds = transformRect(worldFromTexel, { x0: 0, y0: 0, x1: width, y1: height });
-    imageBounds ??= bounds;
+    const area = areaOf(worldFromTexel, { x0: 0, y0: 0, x1: width, y1: height });
+    imageArea ??= area;
+    const [texelWidth, texelHeight] = stepLengths(worldFromTexel);
     const grid = readAxes(array.metadata);
     levels.push({
       index,
       array,
       worldFromTexel,
       texelFromWorld,
-      texelWidth: Math.abs(worldFromTexel.xx),
-      texelHeight: Math.abs(worldFromTexel.yy),
+      texelWidth,
+      texelHeight,
       columns: tileAxisOf(grid[xDim]!),
       rows: tileAxisOf(grid[yDim]!),
-      bounds,
-      imageBounds,
+      bounds: area.world,
+      imageArea,
     });
   }
   return levels;

@@ -2,10 +2,10 @@ import type { ChunkState } from "../../zarr/chunks/chunk-state.ts";
 import type { Selection } from "../../zarr/image/image-model.ts";
 import type { ValueReadout } from "../scene.ts";
 import { transformPoint } from "./affine.ts";
+import { areaContains } from "./area.ts";
 import { complexText } from "./complex-text.ts";
 import type { PlaneLevel } from "./plane-level.ts";
 import type { PlannedTile } from "./planned-tile.ts";
-import { containsPoint } from "./rect.ts";
 import type { TileCatalogue } from "./tile-catalogue.ts";
 import { tileIndexOf } from "./tile-grid.ts";
 
@@ -28,7 +28,7 @@ export function tileAtPoint(
   worldY: number,
 ): TileHit | undefined {
   const finest = catalogue.levels[0];
-  if (!finest || !containsPoint(finest.bounds, worldX, worldY)) return undefined;
+  if (!finest || !areaContains(finest.imageArea, worldX, worldY)) return undefined;
   const [x, y] = transformPoint(level.texelFromWorld, worldX, worldY).map(Math.floor);
   if (x === undefined || y === undefined) return undefined;
   if (!(x >= 0 && y >= 0 && x < level.columns.size && y < level.rows.size)) return undefined;

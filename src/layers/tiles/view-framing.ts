@@ -1,6 +1,6 @@
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import type { Scene, ViewState } from "../scene.ts";
-import { scaleAndShift } from "./affine.ts";
+import { planeWorldFromIndex, stepLengths } from "./plane-affine.ts";
 import { type Rect, transformRect, union } from "./rect.ts";
 import type { CanvasSize } from "./view-rect.ts";
 
@@ -25,19 +25,12 @@ export function imageFraming(image: ImageModel): Framing {
   const finest = image.levels[0];
   if (!finest) return nothing;
   const { xDim, yDim } = image.axes;
-  const { scale, translation } = finest.worldFromIndex;
-  const [scaleX, scaleY] = [scale[xDim] ?? 1, scale[yDim] ?? 1];
-  const worldFromIndex = scaleAndShift(
-    scaleX,
-    translation[xDim] ?? 0,
-    scaleY,
-    translation[yDim] ?? 0,
-  );
+  const worldFromIndex = planeWorldFromIndex(finest, image.axes);
   const [width, height] = [finest.shape[xDim] ?? 1, finest.shape[yDim] ?? 1];
   const edges = { x0: -0.5, y0: -0.5, x1: width - 0.5, y1: height - 0.5 };
   return {
     bounds: transformRect(worldFromIndex, edges),
-    pixelWorld: pixelSize(Math.abs(scaleX), Math.abs(scaleY)),
+    pixelWorld: pixelSize(...stepLengths(worldFromIndex)),
   };
 }
 
