@@ -43,13 +43,14 @@ export function referencePicture(input: ReferenceInput): Float64Array {
   const { width, height, channels, planes, background = "000000" } = input;
   const { image } = input.synthetic;
   const picture = new Float64Array(width * height * 3);
-  const finest = axisSamples(input, 0);
-  const samples = new Map(planes.map(({ level }) => [level, axisSamples(input, level)]));
+  const finest = pixelSamples(input, 0);
+  const samples = new Map(planes.map(({ level }) => [level, pixelSamples(input, level)]));
   const outside = rgb(background);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const at = (row * width + column) * 3;
-      if (finest.x[column]!.tile === undefined || finest.y[row]!.tile === undefined) {
+      const place = finest(row, column);
+      if (place.x.tile === undefined || place.y.tile === undefined) {
         picture.set(outside, at);
         continue;
       }
@@ -78,9 +79,7 @@ export function referencePicture(input: ReferenceInput): Float64Array {
     column: number,
   ): number {
     for (const { level, z } of planes) {
-      const { x, y } = bySamples.get(level)!;
-      const sx = x[column]!;
-      const sy = y[row]!;
+      const { x: sx, y: sy } = bySamples.get(level)!(row, column);
       if (sx.tile === undefined || sy.tile === undefined) continue;
       const kind = tileKind(level, z, c, sy.tile, sx.tile);
       if (kind === "hole") continue;
@@ -115,30 +114,42 @@ export function referencePicture(input: ReferenceInput): Float64Array {
   }
 }
 
-function axisSamples(input: ReferenceInput, level: number): { x: Sample[]; y: Sample[] } {
-  const { view, width, height } = input;
-  return {
-    x: alongAxis(input, level, 4, view.target[0], width),
-    y: alongAxis(input, level, 3, view.target[1], height),
+type PixelSample = { readonly x: Sample; readonly y: Sample };
+
+/** Device pixel → world → index, by solving the definition of `worldFromIndex` for the indices. */
+function pixelSamples(
+  { synthetic, view, width, height }: ReferenceInput,
+  level: number,
+): (row: number, column: number) => PixelSample {
+  const [yDim, xDim] = [3, 4];
+  const { scale, translation, shear } = synthetic.image.levels[level]!.worldFromIndex;
+  const [scaleX, scaleY] = [scale[xDim]!, scale[yDim]!];
+  const { xFromY, yFromX } = shear ?? { xFromY: 0, yFromX: 0 };
+  const determinant = scaleX * scaleY - xFromY * yFromX;
+  const pixelsPerWorld = 2 ** view.zoom;
+  const x = alongAxis(synthetic, level, xDim, Math.hypot(scaleX, yFromX) * pixelsPerWorld);
+  const y = alongAxis(synthetic, level, yDim, Math.hypot(xFromY, scaleY) * pixelsPerWorld);
+  return (row, column) => {
+    const worldX = view.target[0] + (column + 0.5 - width / 2) / pixelsPerWorld;
+    const worldY = view.target[1] + (row + 0.5 - height / 2) / pixelsPerWorld;
+    const fromX = worldX - translation[xDim]!;
+    const fromY = worldY - translation[yDim]!;
+    return {
+      x: x(shear ? (scaleY * fromX - xFromY * fromY) / determinant : fromX / scaleX),
+      y: y(shear ? (scaleX * fromY - yFromX * fromX) / determinant : fromY / scaleY),
+    };
   };
 }
 
 function alongAxis(
-  { synthetic, view }: ReferenceInput,
+  synthetic: SyntheticImage,
   level: number,
   dim: number,
-  centre: number,
-  pixels: number,
-): Sample[] {
-  const { shape, worldFromIndex } = synthetic.image.levels[level]!;
-  const scale = worldFromIndex.scale[dim]!;
-  const translation = worldFromIndex.translation[dim]!;
-  const size = shape[dim]!;
+  pixelsPerIndex: number,
+): (index: number) => Sample {
+  const size = synthetic.image.levels[level]!.shape[dim]!;
   const chunk = synthetic.arrays[level]!.readChunkShape[dim]!;
-  const pixelsPerIndex = Math.abs(scale) * 2 ** view.zoom;
-  return Array.from({ length: pixels }, (_, pixel) => {
-    const world = centre + (pixel + 0.5 - pixels / 2) / 2 ** view.zoom;
-    const index = (world - translation) / scale;
+  return (index) => {
     const nearest = Math.floor(index + 0.5);
     if (nearest < 0 || nearest >= size) {
       return { tile: undefined, nearest, a: nearest, b: nearest, mixed: 0 };
@@ -150,7 +161,7 @@ function alongAxis(
     const low = Math.floor(index);
     const inTile = (i: number) => Math.min(Math.max(i, first), last);
     return { tile, nearest, a: inTile(low), b: inTile(low + 1), mixed: index - low };
-  });
+  };
 }
 
 function rgb(hex: string): number[] {

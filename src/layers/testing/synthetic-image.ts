@@ -4,6 +4,7 @@ import type { ArrayHandle, PlaneRef } from "../../zarr/chunks/chunk-request.ts";
 import type { DecodedPlane } from "../../zarr/chunks/chunk-state.ts";
 import type { Axis, ImageModel, PyramidLevel } from "../../zarr/image/image-model.ts";
 import { nodePath } from "../../zarr/store/node-path.ts";
+import type { Affine } from "../tiles/affine.ts";
 
 /** One level of a synthetic pyramid; dimensions in the order t, c, z, y, x. */
 export type SyntheticLevel = {
@@ -13,6 +14,7 @@ export type SyntheticLevel = {
   readonly scale: readonly [number, number, number];
   /** World position of the centre of pixel 0 along z, y and x; left out: corners of all levels coincide. */
   readonly translation?: readonly [number, number, number];
+  readonly shear?: { readonly xFromY: number; readonly yFromX: number };
 };
 
 export type SyntheticImage = {
@@ -49,7 +51,11 @@ export function syntheticImage(
       path: String(index),
       array: arrayMetadata(level, dataType, index),
       shape: level.shape,
-      worldFromIndex: { scale: [1, 1, ...level.scale], translation: [0, 0, ...translation] },
+      worldFromIndex: {
+        scale: [1, 1, ...level.scale],
+        translation: [0, 0, ...translation],
+        ...(level.shear ? { shear: level.shear } : {}),
+      },
     };
   });
   const image: ImageModel = {
@@ -111,6 +117,27 @@ export function pyramid(options: {
       shape: [1, channels, planes, Math.ceil(height / down), Math.ceil(width / right)],
       chunk: [1, 1, 1, chunk, chunk],
       scale: [1, down, right],
+    };
+  });
+}
+
+/**
+ * The same levels in a system that `affine` takes their world to: world x is `xx`·x + `xy`·y + `x0`, and y likewise. All levels are turned
+ * about one point, whatever their pixels' size.
+ */
+export function slanted(
+  levels: readonly SyntheticLevel[],
+  { xx, xy, x0, yx, yy, y0 }: Affine,
+): SyntheticLevel[] {
+  const finest = levels[0]!;
+  return levels.map((level) => {
+    const [depth, down, right] = level.scale;
+    const [z, y, x] = level.translation ?? level.scale.map((s, i) => (s - finest.scale[i]!) / 2);
+    return {
+      ...level,
+      scale: [depth, yy * down, xx * right],
+      translation: [z!, yx * x! + yy * y! + y0, xx * x! + xy * y! + x0],
+      shear: { xFromY: xy * down, yFromX: yx * right },
     };
   });
 }
