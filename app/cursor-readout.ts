@@ -1,4 +1,5 @@
 import type { ValueReadout } from "../src/layers/scene.ts";
+import { planeIndexAt } from "../src/layers/tiles/plane-affine.ts";
 import type { CursorReadout } from "../src/ui/state/viewer-state.ts";
 import type { ImageModel } from "../src/zarr/image/image-model.ts";
 
@@ -11,12 +12,8 @@ export function cursorReadout(
   const { xDim, yDim } = image.axes;
   const level = image.levels[0];
   if (!level) return undefined;
-  const indexOf = (dim: number, position: number) => {
-    const { scale, translation } = level.worldFromIndex;
-    return Math.round((position - (translation[dim] ?? 0)) / (scale[dim] ?? 1));
-  };
-  const x = indexOf(xDim, world[0]);
-  const y = indexOf(yDim, world[1]);
+  const [x, y] = planeIndexAt(level, image.axes, world).map(Math.round);
+  if (x === undefined || y === undefined) return undefined;
   const inside = x >= 0 && y >= 0 && x < (level.shape[xDim] ?? 0) && y < (level.shape[yDim] ?? 0);
   return inside ? { world, indexPx: [x, y], readout } : undefined;
 }

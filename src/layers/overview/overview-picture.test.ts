@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { ChunkState } from "../../zarr/chunks/chunk-state.ts";
 import type { ChannelRendering } from "../scene.ts";
-import { syntheticImage } from "../testing/synthetic-image.ts";
+import { slanted, syntheticImage } from "../testing/synthetic-image.ts";
 import type { PlannedTile } from "../tiles/planned-tile.ts";
 import { tileCatalogue } from "../tiles/tile-catalogue.ts";
 import { overviewPicture } from "./overview-picture.ts";
@@ -63,4 +63,39 @@ it("is grey where nothing is known, never black or another plane", () => {
   expect(at(4, 0)).toEqual([42, 42, 42, 255]);
   const fill = picture([channel(0, "FFFFFF")], () => ({ kind: "fill", value: 7 }));
   expect(fill(6, 2)).toEqual([7, 7, 7, 255]);
+});
+
+it("N6-23: a turned image lies turned in it, with nothing beside", () => {
+  const levels = [{ shape: [1, 1, 1, 8, 8], chunk: [1, 1, 1, 8, 8], scale: [1, 1, 1] }] as const;
+  const quarter = { xx: 1, xy: -1, x0: 0, yx: 1, yy: 1, y0: 0 };
+  const turned = syntheticImage(slanted(levels, quarter));
+  const members = [tileCatalogue(turned.image, turned.arrays)];
+  const elements = new Uint16Array(64).map((_, i) => 10 * Math.floor(i / 8) + (i % 8));
+  const plane = { width: 8, height: 8, elements, texels: undefined, statistics: undefined };
+  const state: ChunkState = { kind: "data", plane: { ...plane, byteLength: 128 } };
+  const { bounds } = members[0]!.levels[0]!;
+  const selection = turned.image.defaultSelection;
+  const layer = { kind: "intensity", id: "a", selection, members } as const;
+  const bytes = overviewPicture({
+    layers: [{ ...layer, channels: [channel(0, "FFFFFF")] }],
+    bounds,
+    width: 160,
+    height: 160,
+    stateOf: () => state,
+  });
+  // The index (x, y) lies at the world's (x − y, x + y), ten pixels each; the picture begins at (−8, −1).
+  const at = (x: number, y: number) => {
+    const pixel = (x + y + 1) * 10 * 160 + (x - y + 8) * 10;
+    return [...bytes.slice(pixel * 4, pixel * 4 + 4)];
+  };
+  for (const [x, y] of [
+    [0, 0],
+    [5, 2],
+    [7, 7],
+  ] as const) {
+    const grey = 10 * y + x;
+    expect(at(x, y)).toEqual([grey, grey, grey, 255]);
+  }
+  expect([...bytes.slice(0, 4)]).toEqual([0, 0, 0, 0]);
+  expect([...bytes.slice(-4)]).toEqual([0, 0, 0, 0]);
 });

@@ -1,4 +1,4 @@
-import type { AxisLayout, PyramidLevel } from "../../zarr/image/image-model.ts";
+import type { AxisLayout, ImageModel, PyramidLevel } from "../../zarr/image/image-model.ts";
 import type { Affine } from "./affine.ts";
 
 /** World x and y of the indices along the display axes [x, y] of one level: pixel centres, at whole numbers. */
@@ -25,4 +25,28 @@ export function stepLengths({ xx, xy, yx, yy }: Affine): readonly [number, numbe
 function length(a: number, b: number): number {
   if (a === 0 || b === 0) return Math.abs(a) + Math.abs(b);
   return Math.hypot(a, b);
+}
+
+/** World sizes of a pixel of the finest level along the display axes [x, y], positive. */
+export function finestPixel({
+  axes,
+  levels,
+}: Pick<ImageModel, "axes" | "levels">): readonly [number, number] {
+  const finest = levels[0];
+  if (!finest) return [1, 1];
+  return stepLengths(planeWorldFromIndex(finest, axes));
+}
+
+/** Indices along the display axes [x, y] of a level at a place in the world; whole numbers at pixel centres. */
+export function planeIndexAt(
+  level: Pick<PyramidLevel, "worldFromIndex">,
+  axes: Pick<AxisLayout, "xDim" | "yDim">,
+  [worldX, worldY]: readonly [number, number],
+): readonly [number, number] {
+  const { xx, xy, x0, yx, yy, y0 } = planeWorldFromIndex(level, axes);
+  const [x, y] = [worldX - x0, worldY - y0];
+  // Divided, not multiplied by a reciprocal: a pixel's centre must come out whole.
+  if (xy === 0 && yx === 0) return [x / xx, y / yy];
+  const determinant = xx * yy - xy * yx;
+  return [(yy * x - xy * y) / determinant, (xx * y - yx * x) / determinant];
 }

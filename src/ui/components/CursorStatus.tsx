@@ -1,3 +1,4 @@
+import { finestPixel } from "../../layers/tiles/plane-affine.ts";
 import type { Rect } from "../../layers/tiles/rect.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { unitSymbol } from "../../zarr/image/units.ts";
@@ -13,9 +14,9 @@ function worldText(image: ImageModel, [x, y]: readonly [number, number]): string
   const { axes, xDim, yDim } = image.axes;
   const [xUnit, yUnit] = [axes[xDim]?.unit, axes[yDim]?.unit];
   if (xUnit === undefined) return undefined;
-  const scale = image.levels[0]?.worldFromIndex.scale ?? [];
-  const xText = formatCoordinate(x, (scale[xDim] ?? 1) / 2);
-  const yText = formatCoordinate(y, (scale[yDim] ?? 1) / 2);
+  const [width, height] = finestPixel(image);
+  const xText = formatCoordinate(x, width / 2);
+  const yText = formatCoordinate(y, height / 2);
   if (xUnit === yUnit || yUnit === undefined) return `${xText}, ${yText} ${unitSymbol(xUnit)}`;
   return `${xText} ${unitSymbol(xUnit)}, ${yText} ${unitSymbol(yUnit)}`;
 }

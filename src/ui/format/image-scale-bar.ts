@@ -1,3 +1,4 @@
+import { finestPixel } from "../../layers/tiles/plane-affine.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { lengthUnit, unitSymbol } from "../../zarr/image/units.ts";
 import { type ScaleBarModel, scaleBar } from "./scale-bar.ts";
@@ -16,8 +17,7 @@ export function imageScaleBar(image: ImageModel, zoom: number): ScaleBarModel | 
   const length = lengthUnit(unit);
   if (length !== undefined) return scaleBar(worldPerPx * length.metres, undefined);
   if (unit !== undefined) return scaleBar(worldPerPx, unitSymbol(unit));
-  const pixelWorld = Math.abs(image.levels[0]?.worldFromIndex.scale[xDim] ?? 1);
-  return scaleBar(worldPerPx / pixelWorld, "px");
+  return scaleBar(worldPerPx / finestPixel(image)[0], "px");
 }
 
 /** True if the bar does not hold along y: the display axes have different units, or none and pixels that are not square. */
@@ -26,7 +26,6 @@ export function holdsAlongXOnly(image: ImageModel): boolean {
   const unit = axes[xDim]?.unit;
   if (unit !== axes[yDim]?.unit) return true;
   if (unit !== undefined) return false;
-  const scale = image.levels[0]?.worldFromIndex.scale ?? [];
-  const ratio = Math.abs((scale[yDim] ?? 1) / (scale[xDim] ?? 1));
-  return Math.abs(ratio - 1) > squareTolerance;
+  const [width, height] = finestPixel(image);
+  return Math.abs(height / width - 1) > squareTolerance;
 }

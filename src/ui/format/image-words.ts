@@ -1,3 +1,4 @@
+import { finestPixel } from "../../layers/tiles/plane-affine.ts";
 import { largestChunkShape } from "../../zarr/array/chunk-grid.ts";
 import { elementCount } from "../../zarr/array/data-type.ts";
 import { innermostChain, readChunkShape } from "../../zarr/array/read-grid.ts";
@@ -28,9 +29,8 @@ function shortNumber(value: number): string {
 /** Size of a pixel of the finest level, "0.22 µm/px" or "0.24 × 0.36 µm/px"; undefined without units. */
 export function pixelSize({ axes, levels }: ImageModel): string | undefined {
   const [x, y] = [axes.axes[axes.xDim], axes.axes[axes.yDim]];
-  const scale = levels[0]?.worldFromIndex.scale;
-  if (x?.unit === undefined || y?.unit === undefined || scale === undefined) return undefined;
-  const [sx, sy] = [scale[axes.xDim] ?? 1, scale[axes.yDim] ?? 1].map(Math.abs).map(shortNumber);
+  if (x?.unit === undefined || y?.unit === undefined || levels.length === 0) return undefined;
+  const [sx, sy] = finestPixel({ axes, levels }).map(shortNumber);
   if (x.unit !== y.unit) return `${sx} ${unitSymbol(x.unit)} × ${sy} ${unitSymbol(y.unit)} per px`;
   return `${sx === sy ? sx : `${sx} × ${sy}`} ${unitSymbol(x.unit)}/px`;
 }
