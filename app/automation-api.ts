@@ -8,6 +8,8 @@ export type ZarrscopeState = {
   source: string | null;
   /** `target` in world units of the two display axes, `zoom` = log2 of CSS pixels per world unit; null until there is an image. */
   view: { target: [number, number]; zoom: number } | null;
+  /** Names of the axes shown down and across; null until there is an image. */
+  axes: [down: string, across: string] | null;
   /** Index by axis name, at the finest level. */
   selection: Record<string, number>;
   channels: ZarrscopeChannel[];
@@ -35,6 +37,8 @@ export type ZarrscopeStateChange = {
   source?: string;
   /** Either part may be left out. */
   view?: { target?: [number, number]; zoom?: number };
+  /** Other axes to show, which comes first: the rest is meant for the image as it is then. */
+  axes?: [down: string, across: string] | null;
   selection?: Record<string, number>;
   channels?: (Pick<ZarrscopeChannel, "index"> &
     Partial<Pick<ZarrscopeChannel, "visible" | "color" | "inverted" | "gamma" | "lut">> & {

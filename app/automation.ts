@@ -1,6 +1,7 @@
 import { withChannel } from "../src/ui/state/channels.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
 import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
+import { displayAxesOf } from "../src/zarr/image/display-axes.ts";
 import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
 import type { ZarrscopeApi, ZarrscopeState } from "./automation-api.ts";
 import { LongTaskMeter } from "./long-tasks.ts";
@@ -41,9 +42,11 @@ export function createAutomation(session: ViewerSession, actions: ViewerActions)
 
 function stateOf({ store }: ViewerSession): ZarrscopeState {
   const { source, view, selection, channels, greyscale } = store.getState();
+  const axes = source.status === "open" ? displayAxesOf(source.image) : undefined;
   return {
     source: source.status === "empty" ? null : source.url,
     view: view ? { target: [view.target[0], view.target[1]], zoom: view.zoom } : null,
+    axes: axes ? [axes[0], axes[1]] : null,
     selection: { ...selection },
     channels: channels.map(({ window, ...channel }) => ({
       ...channel,
@@ -54,6 +57,7 @@ function stateOf({ store }: ViewerSession): ZarrscopeState {
 }
 
 function applyChange({ store }: ViewerSession, actions: ViewerActions, change: StateChange): void {
+  if (change.axes) actions.setDisplayAxes(change.axes);
   store.setState((state) => {
     const { source, selection, channels } = state;
     if (source.status !== "open") return {};

@@ -11,6 +11,7 @@ const change = v.strictObject({
   view: v.optional(
     v.strictObject({ target: v.optional(v.tuple([finite, finite])), zoom: v.optional(finite) }),
   ),
+  axes: v.nullish(v.tuple([v.string(), v.string()])),
   selection: v.optional(v.record(v.string(), index)),
   greyscale: v.optional(v.boolean()),
   channels: v.optional(

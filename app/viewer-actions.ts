@@ -1,6 +1,7 @@
 import type { ViewState } from "../src/layers/scene.ts";
 import { clampView } from "../src/layers/tiles/view-framing.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
+import { linkOfState } from "../src/ui/state/link-state.ts";
 import { withPlayback } from "../src/ui/state/playback.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
 import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
@@ -42,6 +43,9 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
             }
           : {},
       );
+    },
+    setDisplayAxes: (axes) => {
+      session.reshow({ ...linkOfState(store.getState()), view: undefined, axes });
     },
     setChannel: (index, change) => {
       store.setState(({ channels }) => ({ channels: withChannel(channels, index, change) }));

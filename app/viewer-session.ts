@@ -12,6 +12,7 @@ import { normaliseSource } from "../src/ui/state/source-url.ts";
 import type { SourceStatus, ViewerState } from "../src/ui/state/viewer-state.ts";
 import { createViewerStore, type ViewerStore, withoutImage } from "../src/ui/state/viewer-store.ts";
 import type { TileCounts } from "../src/zarr/chunks/chunk-state.ts";
+import { imageWithDisplayAxes } from "../src/zarr/image/display-axes.ts";
 import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
 import { openFailureOf } from "../src/zarr/image/open-failure.ts";
 import { AutoContrast } from "./auto-contrast.ts";
@@ -25,10 +26,9 @@ import { noTiles } from "./no-tiles.ts";
 import { type OpenSource, openSource } from "./open-source.ts";
 import { Player } from "./player.ts";
 import { sceneOf } from "./scene-of-state.ts";
+import { transferReport } from "./transfer-report.ts";
 import { UndoTracker } from "./undo-tracker.ts";
 import { ViewHistograms } from "./view-histograms.ts";
-
-const transferIntervalMs = 250;
 
 /** deck.gl and the tile pool are half of the code and of no use on the start page: loaded beside the first metadata. */
 const loadStage = () => import("../src/layers/stage.ts");
@@ -55,7 +55,7 @@ export class ViewerSession {
   readonly #fitted = new FittedView();
   #luts: Promise<void> | undefined;
   readonly #stageWaiting: ((stage: Stage) => void)[] = [];
-  #transferTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #reportTransfer: () => void;
 
   /** @param base address of the page, against which relative sources are resolved */
   constructor(base: string) {
@@ -65,7 +65,8 @@ export class ViewerSession {
     this.#contrast = new AutoContrast(scheduler, (channel, window) =>
       this.#setAuto(channel, window),
     );
-    scheduler.subscribe(() => this.#reportTransfer());
+    this.#reportTransfer = transferReport(this.store, scheduler, this.metadataCosts);
+    scheduler.subscribe(this.#reportTransfer);
     new Player({ store: this.store, chunks: scheduler, drawn: () => this.#stage?.drawn });
     this.store.subscribe((state, before) => this.#onState(state, before));
     watchContrast(this.store, (channel) => this.histograms.of(channel));
@@ -130,6 +131,12 @@ export class ViewerSession {
     this.store.setState({ view: this.#fitted.fit(source.framing, size) });
   }
 
+  /** The image that is open, shown anew as a link has it. */
+  reshow(link: Link): void {
+    const { source } = this.store.getState();
+    if (this.#source && source.status === "open") this.#show(source.url, this.#source, link);
+  }
+
   /** Looks for display limits in a channel's whole plane, at the coarsest level. */
   findContrast(channel: number, saturation: number, found: (window: ChannelWindow) => void): void {
     const { selection } = this.store.getState();
@@ -179,7 +186,8 @@ export class ViewerSession {
   }
 
   #show(url: string, opened: OpenSource, link: Link): void {
-    const { image, arrays } = opened;
+    const { arrays } = opened;
+    const image = imageWithDisplayAxes(opened.image, link.axes);
     this.#source = { ...opened, catalogue: tileCatalogue(image, arrays) };
     const { selection, channels, greyscale, view, notices } = applyLink(image, link);
     const size = this.#stageSize();
@@ -282,19 +290,5 @@ export class ViewerSession {
   #stageSize(): { widthPx: number; heightPx: number } | undefined {
     const canvas = this.#stage?.canvas;
     return canvas && { widthPx: canvas.clientWidth, heightPx: canvas.clientHeight };
-  }
-
-  #reportTransfer(): void {
-    this.#transferTimer ??= setTimeout(() => {
-      this.#transferTimer = undefined;
-      const { requests, bytes } = this.machinery.scheduler.statistics();
-      const { metadataCosts } = this;
-      this.store.setState({
-        transfer: {
-          requests: requests + metadataCosts.requests,
-          bytes: bytes + metadataCosts.bytes,
-        },
-      });
-    }, transferIntervalMs);
   }
 }

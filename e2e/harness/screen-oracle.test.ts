@@ -24,6 +24,7 @@ function state(change: Partial<OpenState> = {}): OpenState {
   return {
     source: "",
     view: { target: [30, 20], zoom: 0 },
+    axes: ["y", "x"],
     selection: { z: 0 },
     greyscale: false,
     channels: [

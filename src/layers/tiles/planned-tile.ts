@@ -69,10 +69,12 @@ export function plannedTile(
   start[yDim] = rowSpan.startInChunk;
   chunk[xDim] = columnSpan.chunk;
   start[xDim] = columnSpan.startInChunk;
-  const ref = planeRef(level.array, chunk, {
+  // An axis that was added has no index in any chunk.
+  const rank = level.array.metadata.shape.length;
+  const ref = planeRef(level.array, chunk.slice(0, rank), {
     yDim,
     xDim,
-    start,
+    start: start.slice(0, rank),
     height: rowSpan.length,
     width: columnSpan.length,
   });

@@ -1,8 +1,9 @@
 import { sliderAxes } from "../state/selection.ts";
 import { useViewer } from "../state/viewer-context.ts";
+import { AxesPicker } from "./AxesPicker.tsx";
 import { AxisSlider } from "./AxisSlider.tsx";
 
-/** A slider for every axis that is longer than 1 and not on screen already; absent if there is none. */
+/** A slider for every axis that is longer than 1 and not on screen already, and the choice which are; absent if there is none. */
 export function DimensionBar() {
   const image = useViewer(({ source }) => (source.status === "open" ? source.image : undefined));
   const axes = image === undefined ? [] : sliderAxes(image);
@@ -12,6 +13,7 @@ export function DimensionBar() {
       {axes.map((axis) => (
         <AxisSlider key={axis.name} image={image} axis={axis} />
       ))}
+      <AxesPicker image={image} />
     </section>
   );
 }

@@ -43,8 +43,8 @@ function settingsOf(channel: ChannelModel): ChannelSettings {
     color: parseHexColor(channel.color) ?? "FFFFFF",
     window: channel.window && usableWindow(channel.window),
     inverted: channel.inverted,
-    gamma: 1,
-    lut: null,
+    gamma: usableGamma(channel.gamma ?? 1) ?? 1,
+    lut: channel.lut ?? null,
   };
 }
 

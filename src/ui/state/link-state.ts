@@ -1,7 +1,8 @@
 import type { ViewState } from "../../layers/scene.ts";
 import { fitView } from "../../layers/tiles/view-framing.ts";
+import { displayAxesOf } from "../../zarr/image/display-axes.ts";
 import type { ChannelModel, ImageModel, Selection } from "../../zarr/image/image-model.ts";
-import { defaultChannels, withChannel } from "./channels.ts";
+import { defaultChannels, usableGamma, withChannel } from "./channels.ts";
 import { emptyLink, type Link } from "./link.ts";
 import type { LinkedChannel } from "./link-channels.ts";
 import { clampIndex, selectedIndex, sliderAxes, withSelection } from "./selection.ts";
@@ -38,9 +39,9 @@ function linkedChannel(settings: ChannelSettings, model: ChannelModel): LinkedCh
     window?.start === model.window?.start && window?.end === model.window?.end;
   const linkedWindow =
     window === undefined || isDefaultWindow ? undefined : { start: window.start, end: window.end };
-  // Metadata know neither: 1 and none are the defaults.
-  const gamma = settings.gamma === 1 ? undefined : settings.gamma;
-  const lut = settings.lut === null ? undefined : settings.lut;
+  const gamma =
+    settings.gamma === (usableGamma(model.gamma ?? 1) ?? 1) ? undefined : settings.gamma;
+  const lut = settings.lut === (model.lut ?? null) ? undefined : settings.lut;
   const linked = { index, visible, color, window: linkedWindow, inverted, gamma, lut };
   const isDefault =
     visible === model.visible &&
@@ -73,7 +74,8 @@ export function linkOfState(state: ViewerState): Link {
   const view = state.view === undefined || isFitted ? undefined : roundView(state.view);
   const isModelDefault = state.greyscale === (image.greyscale ?? false);
   const greyscale = isModelDefault ? undefined : state.greyscale;
-  return { ...emptyLink, source: url, view, indices, channels, greyscale };
+  const axes = image.chosenAxes;
+  return { ...emptyLink, source: url, view, axes, indices, channels, greyscale };
 }
 
 /** How an image starts. `view` undefined: fit it. */
@@ -85,9 +87,17 @@ export type InitialState = {
   readonly notices: readonly string[];
 };
 
-/** Settings for an image that was just opened by `link`. What the image does not have is left out or clamped, with a notice. */
+/**
+ * Settings for an image that was just opened by `link`, and already shows the axes that it asks for. What the image does not have is left
+ * out or clamped, with a notice.
+ */
 export function applyLink(image: ImageModel, link: Link): InitialState {
   const notices: string[] = [];
+  const axes = displayAxesOf(image);
+  if (link.axes?.some((name, side) => name !== axes[side])) {
+    const asked = link.axes.map((name) => `“${name}”`).join(" and ");
+    notices.push(`The link asks for the axes ${asked}, which the image does not have.`);
+  }
   let selection: Selection = image.defaultSelection;
   for (const axis of sliderAxes(image)) {
     const asked = link.indices.get(axis.name);

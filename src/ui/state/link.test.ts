@@ -15,6 +15,7 @@ const axisName = fc.oneof(
     "t",
     "v",
     "view",
+    "axes",
     "ch",
     "source",
     "",
@@ -48,6 +49,11 @@ const link: fc.Arbitrary<Link> = fc.record({
   field: optional(fc.oneof(fc.nat(), fc.constant("all" as const))),
   acquisition: optional(fc.nat()),
   view: optional(fc.record({ target: fc.tuple(finite, finite), zoom: finite })),
+  axes: optional(
+    fc
+      .tuple(wellFormed, wellFormed)
+      .filter(([down, across]) => down !== "" && across !== "" && down !== across),
+  ),
   indices: fc
     .array(fc.tuple(axisName, fc.oneof(fc.nat(), finite)))
     .map((entries): ReadonlyMap<string, number> => new Map(entries)),
@@ -123,6 +129,7 @@ describe("a link", () => {
       field: 1,
       acquisition: 0,
       view: { target: [135.25, 16.5], zoom: 2.5 },
+      axes: ["z", "x"],
       indices: new Map([["z", 118]]),
       channels: [
         {
@@ -141,7 +148,7 @@ describe("a link", () => {
       "?source=https://host.org/a/b.zarr&well=B/03&field=1&acquisition=0",
     );
     expect(written.hash).toBe(
-      "#v=1&view=135.25,16.5,2.5&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&model=greyscale",
+      "#v=1&view=135.25,16.5,2.5&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&model=greyscale",
     );
   });
 });

@@ -1,4 +1,6 @@
 import type { ViewState } from "../../layers/scene.ts";
+import type { DisplayAxes } from "../../zarr/image/display-axes.ts";
+import { formatAxes, parseLinkedAxes } from "./link-axes.ts";
 import { formatChannels, type LinkedChannel, parseChannels } from "./link-channels.ts";
 import { formatNumber, parseNumber } from "./link-number.ts";
 import { formatPlatePart, parsePlatePart } from "./link-plate.ts";
@@ -18,6 +20,8 @@ export type Link = {
   /** By its id. */
   readonly acquisition: number | undefined;
   readonly view: ViewState | undefined;
+  /** Other display axes than the image's own: `axes=z,x`, down and across. */
+  readonly axes: DisplayAxes | undefined;
   /** Index by axis name. */
   readonly indices: ReadonlyMap<string, number>;
   readonly channels: readonly LinkedChannel[];
@@ -37,6 +41,7 @@ export const emptyLink: Link = {
   field: undefined,
   acquisition: undefined,
   view: undefined,
+  axes: undefined,
   indices: new Map(),
   channels: [],
   greyscale: undefined,
@@ -50,6 +55,7 @@ const reservedKeys = new Set([
   "",
   "v",
   "view",
+  "axes",
   "ch",
   "source",
   "labels",
@@ -145,6 +151,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
   let source = sourceIn(query);
   const plate = parsePlatePart((key) => queryValue(query, key), notices);
   let view: ViewState | undefined;
+  let axes: DisplayAxes | undefined;
   let channels: readonly LinkedChannel[] = [];
   let greyscale: boolean | undefined;
   if (fragment.length > maxFragmentLength) {
@@ -160,6 +167,9 @@ export function parseLink(address: { readonly search: string; readonly hash: str
     } else if (key === "view") {
       view = parseView(value);
       if (view === undefined) notices.push(`The link's view ${quoted(value)} is not readable.`);
+    } else if (key === "axes") {
+      axes = parseLinkedAxes(value);
+      if (axes === undefined) notices.push(`The link's axes ${quoted(value)} are not readable.`);
     } else if (key === "ch") {
       const parsed = parseChannels(value);
       channels = parsed.channels;
@@ -176,7 +186,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       else notices.push(`The link's part ${quoted(`${key}=${value}`)} is not understood.`);
     }
   }
-  return { link: { source, ...plate, view, indices, channels, greyscale }, notices };
+  return { link: { source, ...plate, view, axes, indices, channels, greyscale }, notices };
 }
 
 function axisKey(name: string): string {
@@ -193,6 +203,7 @@ export function formatLink(link: Link): { readonly search: string; readonly hash
     const { target, zoom } = link.view;
     parts.push(`view=${[...target, zoom].map(formatNumber).join(",")}`);
   }
+  if (link.axes !== undefined) parts.push(`axes=${encode(formatAxes(link.axes))}`);
   for (const [name, index] of link.indices)
     parts.push(`${encode(axisKey(name))}=${formatNumber(index)}`);
   if (link.channels.length > 0) parts.push(`ch=${encode(formatChannels(link.channels))}`);

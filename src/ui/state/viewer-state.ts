@@ -2,6 +2,7 @@ import type { LutName } from "../../layers/luts/lut-name.ts";
 import type { StageStatus, ValueReadout, ViewState } from "../../layers/scene.ts";
 import type { Framing } from "../../layers/tiles/view-framing.ts";
 import type { PlaneStatistics } from "../../zarr/chunks/chunk-state.ts";
+import type { DisplayAxes } from "../../zarr/image/display-axes.ts";
 import type { ChannelWindow, ImageModel, Selection } from "../../zarr/image/image-model.ts";
 import type { Problem } from "../../zarr/problem.ts";
 import type { BufferedAxis, Playback, PlaybackChange } from "./playback.ts";
@@ -91,6 +92,8 @@ export interface ViewerActions {
   open(url: string): void;
   close(): void;
   setSelection(axis: string, index: number): void;
+  /** Shows two other axes; the channels stay as they are, the view is fitted. */
+  setDisplayAxes(axes: DisplayAxes): void;
   setChannel(index: number, change: Partial<Omit<ChannelSettings, "index">>): void;
   /**
    * Display limits from a histogram: 0.1 % saturated at first; asked again for what shows the result already, 0.35, 1 and 2 %, then from the

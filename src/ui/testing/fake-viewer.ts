@@ -1,5 +1,6 @@
 import type { StageStatus } from "../../layers/scene.ts";
 import { imageFraming } from "../../layers/tiles/view-framing.ts";
+import { imageWithDisplayAxes } from "../../zarr/image/display-axes.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { defaultChannels, withChannel } from "../state/channels.ts";
 import { withPlayback } from "../state/playback.ts";
@@ -69,6 +70,14 @@ export function fakeViewer(
       store.setState(({ source, selection }) =>
         source.status === "open"
           ? { selection: withSelection(selection, source.image, axis, index) }
+          : {},
+      );
+    },
+    setDisplayAxes(axes) {
+      record("setDisplayAxes", axes);
+      store.setState(({ source }) =>
+        source.status === "open"
+          ? { source: { ...source, image: imageWithDisplayAxes(source.image, axes) } }
           : {},
       );
     },

@@ -13,10 +13,10 @@ export type ArrayHandle = {
 
 /** A rectangle of one 2-D plane inside one read chunk. */
 export type PlaneCut = {
-  /** Dimensions shown as rows and as columns. */
+  /** Dimensions shown as rows and as columns. A `yDim` behind the array's last one means the single row of a strip. */
   readonly yDim: number;
   readonly xDim: number;
-  /** Index inside the chunk for every dimension; the entries of yDim and xDim are the rectangle's first row and column. */
+  /** Index inside the chunk for every dimension of the array; the entries of yDim and xDim are the rectangle's first row and column. */
   readonly start: readonly number[];
   readonly height: number;
   readonly width: number;

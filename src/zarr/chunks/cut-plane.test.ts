@@ -104,3 +104,10 @@ test("dimensions that the chunk does not have, and one dimension twice, are refu
   }
   expect([...cutPlane(chunk, cut).elements]).toEqual([1, 2]);
 });
+
+test("N9-02: the one row of a strip is a plane of a chunk with one dimension", () => {
+  const cut = { yDim: 1, xDim: 0, start: [2], height: 1, width: 3 };
+  expect([...cutPlane(rampChunk([6]), cut).elements]).toEqual([2, 3, 4]);
+  expect(isWholeChunk([6], { ...cut, start: [0], width: 6 })).toBe(true);
+  expect(() => cutPlane(rampChunk([6]), { ...cut, height: 2 })).toThrow(RangeError);
+});

@@ -8,7 +8,7 @@ import { planeStatistics } from "./plane-statistics.ts";
 
 /** True if the cut takes every element of the chunk in stored order, so that no copy is needed. */
 export function isWholeChunk(shape: readonly number[], cut: PlaneCut): boolean {
-  if (cut.yDim > cut.xDim) return false;
+  if (cut.yDim > cut.xDim && cut.yDim < shape.length) return false;
   return shape.every((size, dim) => {
     if (cut.start[dim] !== 0) return false;
     if (dim === cut.yDim) return size === cut.height;
@@ -54,7 +54,9 @@ function cutElements(
   lanes: number,
   cut: PlaneCut,
 ): ElementArray {
-  const isPlane = [cut.yDim, cut.xDim].every((dim) => shape[dim] !== undefined);
+  // The one row of a strip has no dimension of its own.
+  const isStrip = cut.yDim === shape.length && cut.height === 1;
+  const isPlane = shape[cut.xDim] !== undefined && (isStrip || shape[cut.yDim] !== undefined);
   if (!isPlane || cut.yDim === cut.xDim || !(cut.height > 0 && cut.width > 0)) {
     throw new RangeError(
       `No plane of ${cut.height} × ${cut.width} in dimensions ${cut.yDim}, ${cut.xDim}.`,
@@ -76,7 +78,7 @@ function cutElements(
     stride *= shape[dim]!;
   }
   const { height, width } = cut;
-  const rowStride = strides[cut.yDim]!;
+  const rowStride = strides[cut.yDim] ?? 0;
   const columnStride = strides[cut.xDim]!;
   const plane = allocateElements(dataType, height * width * lanes);
   const rowLength = width * lanes;

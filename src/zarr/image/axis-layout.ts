@@ -18,7 +18,8 @@ const roleByName: ReadonlyMap<string, AxisRole> = new Map([
 
 /**
  * Gives every dimension its role (N4-04): by type, else by name, else by position; a second axis of a role is a plain slider
- * (N4-06). There are always two display axes. `shape` is that of the finest level; `axes` has one entry per dimension, at least two.
+ * (N4-06). There are always two display axes, but for a single axis, which `asStrip` completes. `shape` is that of the finest level;
+ * `axes` has one entry per dimension.
  */
 export function axisLayout(axes: readonly NgffAxis[], shape: readonly number[]): AxisLayout {
   const roles = spatialRoles(axes);
@@ -26,7 +27,9 @@ export function axisLayout(axes: readonly NgffAxis[], shape: readonly number[]):
   takeFirst(roles, axes, "c", "channel");
   const cDim = roles.indexOf("c");
   if (cDim >= 0 && (shape[cDim] ?? 0) > maxChannels) roles[cDim] = undefined;
-  chooseDisplay(roles, axes);
+  // A single axis is shown across; the strip that it makes has the other one added.
+  if (axes.length === 1) roles[0] = "x";
+  else chooseDisplay(roles, axes);
   return layoutOf(axes, roles, shape);
 }
 

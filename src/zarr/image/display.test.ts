@@ -41,6 +41,34 @@ describe("channels", () => {
     expect(channels(undefined, 1, "uint8").models[0]?.window).toBeUndefined();
   });
 
+  test("N4-40: four interleaved uint8 channels are a photograph with alpha, which is off", () => {
+    const models = channelModels(undefined, "uint8", 4, problemLog("z#"), true);
+    expect(models.map(({ label, color, visible }) => `${label} ${color} ${visible}`)).toEqual([
+      "Red FF0000 true",
+      "Green 00FF00 true",
+      "Blue 0000FF true",
+      "Alpha FF0000 false",
+    ]);
+    expect(channels(undefined, 4, "uint8").models[3]?.label).toBe("Channel 4");
+  });
+
+  test("N4-31: a power is a gamma; a table that we have is taken, another one is noted", () => {
+    const omero = {
+      channels: [
+        { family: "polynomial", coefficient: 0.5 },
+        { lut: "Magma.lut" },
+        { lut: "glasbey.lut" },
+      ],
+    };
+    const { models, codes } = channels(omero, 3);
+    expect(models.map(({ gamma, lut }) => [gamma, lut])).toEqual([
+      [0.5, undefined],
+      [undefined, "magma"],
+      [undefined, undefined],
+    ]);
+    expect(codes).toEqual(["N4-31"]);
+  });
+
   test("N4-37, N4-42: missing active means true, for the first four; at most sixteen", () => {
     expect(visibleOf(channels(undefined, 50))).toEqual([0, 1, 2, 3]);
     expect(visibleOf(channels({ channels: [{}, { active: false }, {}] }, 3))).toEqual([0, 2]);

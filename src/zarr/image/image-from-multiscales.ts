@@ -5,6 +5,7 @@ import { type Omero, parseOmero } from "../ome/omero.ts";
 import type { ProblemLog } from "../ome/problem-log.ts";
 import { baseName } from "../store/node-path.ts";
 import { axisLayout, impliedAxes } from "./axis-layout.ts";
+import { type Placed, withCommonPlane } from "./common-plane.ts";
 import { channelModels } from "./default-channels.ts";
 import { defaultSelection } from "./default-selection.ts";
 import { dimensionNamesOf } from "./dimension-names.ts";
@@ -13,6 +14,7 @@ import { imageSystems } from "./image-systems.ts";
 import { type LevelArray, openLevelArrays } from "./level-arrays.ts";
 import { type GroupNode, type NodeReader, omeOf, shownPath } from "./node-reader.ts";
 import { OpenFailureError } from "./open-failure.ts";
+import { asStrip } from "./strip.ts";
 import { parameterReader, withStoredParameters } from "./transformation-parameters.ts";
 import { type StatedLevel, worldFromIndexOfLevels } from "./world-from-index.ts";
 
@@ -33,15 +35,20 @@ export async function imageFromMultiscales(
   }
   const stated = readableMultiscale(parseMultiscales(ome, namespaced, log), group);
   const multiscale = await withStoredParameters(stated, parameterReader(reader, group.path), log);
-  const omero = parseOmero(ome.omero, "/omero", log);
+  const omero = parseOmero(ome.omero, "/omero", log, !namespaced);
   const opened = await openLevelArrays(reader, group.path, multiscale.datasets, log);
   const sorted = sortLevels(opened, log);
   const shape = sorted[0]?.metadata.shape ?? [];
-  const systems = multiscale.systems && systemsOf(multiscale, multiscale.systems, sorted, log);
-  const axes = systems?.[0]?.axes ?? axisLayout(axesFor(multiscale, sorted, log), shape);
-  const levels = systems?.[0]
+  // A single axis leaves no choice of planes.
+  const systems =
+    multiscale.systems && shape.length > 1
+      ? systemsOf(multiscale, multiscale.systems, sorted, log)
+      : undefined;
+  const layout = systems?.[0]?.axes ?? axisLayout(axesFor(multiscale, sorted, log), shape);
+  const placed = systems?.[0]
     ? levelsInSystem(sorted, systems[0])
-    : placeLevels(multiscale, sorted, axes, log);
+    : placeLevels(multiscale, sorted, layout, log);
+  const { axes, levels } = shownPlane({ axes: layout, levels: placed }, log);
   const dataType = sorted[0]?.metadata.dataType ?? "uint8";
   const { channels, selection } = display(omero, axes, dataType, log);
   return {
@@ -152,6 +159,17 @@ function systemsOf(
   });
 }
 
+/** The plane as it is shown: with one unit, and for a single axis as a strip. */
+function shownPlane(placed: Placed, log: ProblemLog): Placed {
+  const { axes, levels, units } = withCommonPlane(asStrip(placed));
+  if (units === "index") {
+    const received = [placed.axes.yDim, placed.axes.xDim].map((dim) => placed.axes.axes[dim]?.unit);
+    const expected = "units of one kind on the two axes that are shown; both are shown by index";
+    log.info("N4-08", "/multiscales/0/axes", expected, received);
+  }
+  return { axes, levels };
+}
+
 function levelsInSystem(
   sorted: readonly LevelArray[],
   { worldFromIndex }: ImageSystem,
@@ -202,8 +220,8 @@ function display(
 ) {
   const count = axes.cDim === undefined ? 1 : (axes.axes[axes.cDim]?.size ?? 1);
   return {
-    channels: channelModels(omero, dataType, count, log),
-    selection: defaultSelection(axes, omero),
+    channels: channelModels(omero, dataType, count, log, axes.cDim === axes.axes.length - 1),
+    selection: defaultSelection(axes, omero, log),
   };
 }
 

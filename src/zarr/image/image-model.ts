@@ -2,6 +2,7 @@ import type { ArrayMetadata } from "../array/array-metadata.ts";
 import type { DataType } from "../array/data-type.ts";
 import type { JsonObject } from "../json.ts";
 import type { Problem } from "../problem.ts";
+import type { OmeroLut } from "./omero-luts.ts";
 
 /** Roles that the viewer knows; any further dimension is a plain slider. */
 export type AxisRole = "t" | "c" | "z" | "y" | "x";
@@ -16,6 +17,8 @@ export type Axis = {
   readonly size: number;
   /** As the metadata spells it (UDUNITS-2 name in OME-NGFF); undefined means index space. */
   readonly unit: string | undefined;
+  /** The array has no such dimension: a 1-D image is shown as a strip of one row. `dim` is one behind the array's last. */
+  readonly isAdded?: true;
 };
 
 /** Axes by role, never by position. `axes[i].dim === i`. */
@@ -52,6 +55,7 @@ export type PyramidLevel = {
   /** Path of the array as the metadata names it. */
   readonly path: string;
   readonly array: ArrayMetadata;
+  /** One size per axis: the array's, and 1 for an axis that was added. */
   readonly shape: readonly number[];
   readonly worldFromIndex: WorldFromIndex;
 };
@@ -73,6 +77,10 @@ export type ChannelModel = {
   readonly inverted: boolean;
   /** undefined: not given or unusable, to be found from the coarsest level. */
   readonly window: ChannelWindow | undefined;
+  /** Exponent on the brightness, above 0; 1 unless metadata say otherwise. */
+  readonly gamma?: number;
+  /** Lookup table in place of `color`, if metadata ask for one that we have. */
+  readonly lut?: OmeroLut;
 };
 
 /** Index per axis name; the two display axes and the channel axis are not in it. 0-based, at the finest level. */
@@ -91,6 +99,8 @@ export type ImageModel = {
   readonly systems?: readonly ImageSystem[];
   /** Name of the one of `systems` that `axes` and `levels` are in. */
   readonly system?: string;
+  /** Names of the axes shown down and across, if others than the image's own were chosen. */
+  readonly chosenAxes?: readonly [down: string, across: string];
   /** The metadata ask for the first visible channel alone, in grey (omero.rdefs.model). */
   readonly greyscale?: boolean;
   readonly defaultSelection: Selection;

@@ -72,18 +72,18 @@ async function openLevelArray(
 }
 
 /**
- * @throws OpenFailureError if an array cannot be shown at all: fewer than two dimensions, a dimension of length 0, a codec
+ * @throws OpenFailureError if an array cannot be shown at all: no dimension, a dimension of length 0, a codec
  * without a decoder.
  */
 export function checkShowable(metadata: ArrayMetadata) {
   const { shape, path } = metadata;
   const where = `The array ${shownPath(path)} has the shape ${shape.join(" × ") || "of a single value"}.`;
-  if (shape.length < 2) {
+  if (shape.length === 0) {
     throw new OpenFailureError({
       code: "ZS-NOIMAGE",
-      title: `An image needs two dimensions; this array has ${shape.length === 0 ? "none" : "one"}.`,
+      title: "An image needs a dimension; this array holds a single value.",
       detail: where,
-      action: "Paste the address of an image, or of an array with at least two dimensions.",
+      action: "Paste the address of an image, or of an array with at least one dimension.",
     });
   }
   if (shape.includes(0)) {

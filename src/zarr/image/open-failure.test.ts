@@ -42,7 +42,7 @@ describe("each failure has a code, and says what to do", () => {
       "ZS-CODEC",
     ],
     ["a plain array in an unknown codec", { "": array([8, 8], { codec: "pcodec" }) }, "ZS-CODEC"],
-    ["one dimension", { "": array([8]) }, "ZS-NOIMAGE"],
+    ["no dimension", { "": array([]) }, "ZS-NOIMAGE"],
     ["no elements", { "": array([8, 0]) }, "ZS-NOIMAGE"],
     ["a way out", { "": group({ well: { images: [{ path: "../x" }] } }) }, "ZS-PATH"],
     [

@@ -26,7 +26,7 @@ export function checkAttributes(attributes: JsonObject, block: string): readonly
     return log.problems;
   }
   if (ome.multiscales !== undefined) parseMultiscales(ome, namespaced, log);
-  parseOmero(ome.omero, "/omero", log);
+  parseOmero(ome.omero, "/omero", log, !namespaced);
   parseImageLabel(ome, namespaced, log);
   parsePlate(ome, namespaced, log);
   parseWell(ome, namespaced, log);

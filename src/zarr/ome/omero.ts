@@ -1,4 +1,4 @@
-import type { JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 import { parseColor } from "./color.ts";
 import { isJsonObject } from "./ome-attributes.ts";
 import { type ProblemLog, shortText } from "./problem-log.ts";
@@ -11,6 +11,10 @@ export type OmeroChannel = {
   readonly active: boolean | undefined;
   readonly inverted: boolean;
   readonly window: OmeroWindow | undefined;
+  /** Exponent of the intensity: the coefficient of the family "polynomial"; 1 for all else. */
+  readonly gamma: number;
+  /** File name of a lookup table, as OMERO has it: "fire.lut". */
+  readonly lut: string | undefined;
 };
 
 /** Display limits `start < end` inside slider limits `min < max`; all finite. Not yet compared with the data type. */
@@ -31,61 +35,137 @@ export type Omero = {
 
 const maxChannels = 10_000;
 
-/** Reads `omero`. `undefined` if there is no usable block (N4-36: `{}` and `null` are seen). */
+/**
+ * Reads `omero`. `undefined` if there is no usable block (N4-36: `{}` and `null` are seen).
+ * @param isComplete every channel must state colour and window, as before 0.5 (N4-30)
+ */
 export function parseOmero(
   value: JsonValue | undefined,
   pointer: string,
   log: ProblemLog,
+  isComplete = false,
 ): Omero | undefined {
   if (value === undefined || value === null) return undefined;
   if (!isJsonObject(value)) {
     log.warn("N4-30", pointer, "an object", value);
     return undefined;
   }
-  const { channels, rdefs } = value;
+  const { channels } = value;
   if (!Array.isArray(channels)) log.warn("N4-30", `${pointer}/channels`, "a list", channels);
-  const definitions = isJsonObject(rdefs) ? rdefs : {};
   return {
     channels: (Array.isArray(channels) ? channels : [])
       .slice(0, maxChannels)
-      .map((channel, index) => parseChannel(channel, `${pointer}/channels/${index}`, log)),
-    defaultZ: finite(definitions.defaultZ),
-    defaultT: finite(definitions.defaultT),
-    greyscale: definitions.model === "greyscale" || definitions.model === "grayscale",
+      .map((channel, index) => {
+        const here = `${pointer}/channels/${index}`;
+        return parseChannel(channel, here, log, isComplete);
+      }),
+    ...parseDefinitions(value.rdefs, `${pointer}/rdefs`, log),
   };
 }
 
-function parseChannel(value: JsonValue, pointer: string, log: ProblemLog): OmeroChannel {
+/** `rdefs`: the plane to start with, and the colour model (N4-32, N4-38, N4-39). */
+function parseDefinitions(value: JsonValue | undefined, pointer: string, log: ProblemLog) {
+  const definitions = isJsonObject(value) ? value : {};
+  const { model, defaultZ, defaultT } = definitions;
+  for (const [key, index] of Object.entries({ defaultZ, defaultT })) {
+    if (index === undefined || index === null || finite(index) !== undefined) continue;
+    log.warn("N4-39", `${pointer}/${key}`, "a number", index);
+  }
+  const isGreyscale = model === "greyscale" || model === "grayscale";
+  if (model !== undefined && model !== null && model !== "color" && !isGreyscale) {
+    log.warn("N4-32", `${pointer}/model`, '"color" or "greyscale"', model);
+  }
+  return { defaultZ: finite(defaultZ), defaultT: finite(defaultT), greyscale: isGreyscale };
+}
+
+const noSettings: OmeroChannel = {
+  label: undefined,
+  color: undefined,
+  active: undefined,
+  inverted: false,
+  window: undefined,
+  gamma: 1,
+  lut: undefined,
+};
+
+function parseChannel(
+  value: JsonValue,
+  pointer: string,
+  log: ProblemLog,
+  isComplete: boolean,
+): OmeroChannel {
   if (!isJsonObject(value)) {
     log.warn("N4-30", pointer, "an object", value);
-    return {
-      label: undefined,
-      color: undefined,
-      active: undefined,
-      inverted: false,
-      window: undefined,
-    };
+    return noSettings;
   }
-  const { label, active, inverted } = value;
-  const color = parseColor(value.color);
-  // Missing is legal since 0.5.
+  if (isComplete) {
+    for (const key of ["color", "window"]) {
+      if (value[key] === undefined) log.warn("N4-30", `${pointer}/${key}`, `a ${key}`, undefined);
+    }
+  }
   if (value.color !== undefined && !isHexColor(value.color)) {
     log.warn("N4-34", `${pointer}/color`, "six hex digits", value.color);
   }
   return {
-    label: labelText(label),
-    color,
-    active: typeof active === "boolean" ? active : undefined,
-    inverted: inverted === true,
+    label: labelText(value.label, `${pointer}/label`, log),
+    color: parseColor(value.color),
+    active: statedBoolean(value.active, `${pointer}/active`, log),
+    inverted: statedBoolean(value.inverted, `${pointer}/inverted`, log) ?? false,
     window: parseWindow(value.window, `${pointer}/window`, log),
+    gamma: gammaOf(value, pointer, log),
+    lut: lutName(value.lut, `${pointer}/lut`, log),
   };
+}
+
+/** true and false; 1 and 0 are read as such, with a warning (N4-31). */
+function statedBoolean(
+  value: JsonValue | undefined,
+  pointer: string,
+  log: ProblemLog,
+): boolean | undefined {
+  if (value === undefined || value === null || typeof value === "boolean")
+    return value ?? undefined;
+  log.warn("N4-31", pointer, "true or false", value);
+  return value === 1 ? true : value === 0 ? false : undefined;
+}
+
+/** OMERO's families of curves: polynomial is a power; exponential and logarithmic ones are shown as straight (N4-31). */
+function gammaOf({ family, coefficient }: JsonObject, pointer: string, log: ProblemLog): number {
+  if (family === undefined || family === null || family === "linear") return 1;
+  if (family === "polynomial") {
+    const power = finite(coefficient);
+    if (power !== undefined && power > 0) return power;
+    log.warn("N4-31", `${pointer}/coefficient`, "a number above 0", coefficient);
+    return 1;
+  }
+  const isKnown = family === "exponential" || family === "logarithmic";
+  const expected = isKnown ? "linear or polynomial; it is shown as linear" : "a known family";
+  log.warn("N4-31", `${pointer}/family`, expected, family);
+  return 1;
+}
+
+function lutName(
+  value: JsonValue | undefined,
+  pointer: string,
+  log: ProblemLog,
+): string | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  if (typeof value === "string") return shortText(value, 100);
+  log.warn("N4-31", pointer, "the name of a lookup table", value);
+  return undefined;
 }
 
 function isHexColor(color: JsonValue): boolean {
   return typeof color === "string" && /^[0-9a-f]{6}$/i.test(color);
 }
 
-function labelText(label: JsonValue | undefined): string | undefined {
+function labelText(
+  label: JsonValue | undefined,
+  pointer: string,
+  log: ProblemLog,
+): string | undefined {
+  if (label === undefined || label === null) return undefined;
+  if (typeof label !== "string") log.warn("N4-31", pointer, "a string", label);
   if (typeof label === "number") return String(label);
   return typeof label === "string" && label.trim() !== ""
     ? shortText(label.trim(), 200)

@@ -308,12 +308,54 @@ describe("omero", () => {
 
   test("N4-38, N4-39: inverted, greyscale and the default plane", () => {
     const rdefs = { defaultZ: 3, defaultT: "1", model: "greyscale" };
-    expect(omeroOf({ channels: [{ inverted: true }], rdefs }).omero).toMatchObject({
+    const { omero, codes } = omeroOf({ channels: [{ inverted: true }], rdefs });
+    expect(codes).toEqual(["N4-39"]);
+    expect(omero).toMatchObject({
       channels: [{ inverted: true }],
       defaultZ: 3,
       defaultT: undefined,
       greyscale: true,
     });
+  });
+
+  test("N4-30: before 0.5 every channel states colour and window", () => {
+    const log = problemLog("z#");
+    parseOmero({ channels: [{ label: "a" }] }, "/omero", log, true);
+    expect(log.problems.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      "N4-30 z#/omero/channels/0/color",
+      "N4-30 z#/omero/channels/0/window",
+    ]);
+  });
+
+  test("N4-31: polynomial is a power, other families are shown as linear", () => {
+    const curve = (family: JsonValue, coefficient: JsonValue) => {
+      const { omero, codes } = omeroOf({ channels: [{ family, coefficient }] });
+      return [omero?.channels[0]?.gamma, codes];
+    };
+    expect(curve("linear", 1)).toEqual([1, []]);
+    expect(curve("polynomial", 1.5)).toEqual([1.5, []]);
+    expect(curve("polynomial", 0)).toEqual([1, ["N4-31"]]);
+    expect(curve("logarithmic", 1)).toEqual([1, ["N4-31"]]);
+    expect(curve("wavy", 1)).toEqual([1, ["N4-31"]]);
+  });
+
+  test("N4-31: booleans and texts are held to their types", () => {
+    const { omero, codes } = omeroOf({
+      channels: [{ active: 1, inverted: "yes", label: 7, lut: "fire.lut" }, { lut: 3 }],
+    });
+    expect(omero?.channels).toMatchObject([
+      { active: true, inverted: false, label: "7", lut: "fire.lut" },
+      { lut: undefined },
+    ]);
+    expect(codes).toEqual(["N4-31"]);
+  });
+
+  test("N4-32: the whole of OMERO's block does no harm; a model is color or greyscale", () => {
+    const block = { id: 1, pixel_range: [0, 255], meta: {}, tiles: true, size: {}, channels: [] };
+    expect(omeroOf({ ...block, rdefs: { model: "color", projection: "normal" } }).codes).toEqual(
+      [],
+    );
+    expect(omeroOf({ ...block, rdefs: { model: "rainbow" } }).codes).toEqual(["N4-32"]);
   });
 });
 
