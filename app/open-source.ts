@@ -24,15 +24,18 @@ export type OpenSource = {
 
 /**
  * Opens the image at an absolute http(s) URL. Reads metadata only.
+ * @param part what is shown of elements that are no plain numbers
  * @throws whatever `openFailureOf` has words for
  */
 export async function openSource(
   url: string,
   { pool, scheduler }: ChunkMachinery,
   costs: StoreCosts,
+  part?: string,
 ): Promise<OpenSource> {
   const store = countingStore(httpStoreFromUrl(url), costs);
   const hierarchy = openHierarchy(store, {
+    ...(part === undefined ? {} : { part }),
     parseJson: async (bytes, where) =>
       bytes.byteLength > inlineJsonBytes ? pool.parseJson(bytes, where) : parseJson(bytes, where),
   });

@@ -1,6 +1,6 @@
-import { parseLink } from "../src/ui/state/link.ts";
+import { type Link, parseLink } from "../src/ui/state/link.ts";
 import { addressOfState } from "../src/ui/state/link-address.ts";
-import { applyLink } from "../src/ui/state/link-state.ts";
+import { applyLink, linkedPart } from "../src/ui/state/link-state.ts";
 import { normaliseSource, sourceForLink } from "../src/ui/state/source-url.ts";
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import type { ViewerSession } from "./viewer-session.ts";
@@ -26,7 +26,7 @@ export function syncWithAddress(session: ViewerSession): void {
     if (link.source === undefined) {
       if (source.status !== "empty") session.close();
       following = false;
-    } else if (source.status === "open" && sourceOf(source.url) === link.source) {
+    } else if (isShown(source, link)) {
       const { notices: applied, view, ...initial } = applyLink(source.image, link);
       store.setState({ ...initial, notices: [...notices, ...applied], ...(view ? { view } : {}) });
       if (!view) session.fit();
@@ -69,6 +69,18 @@ export function syncWithAddress(session: ViewerSession): void {
 
   addEventListener("popstate", read);
   read();
+}
+
+/** Whether what a link names is open, so that it need only be shown otherwise. */
+function isShown(
+  source: ViewerState["source"],
+  link: Link,
+): source is Extract<ViewerState["source"], { readonly status: "open" }> {
+  return (
+    source.status === "open" &&
+    sourceOf(source.url) === link.source &&
+    linkedPart(source.image) === link.part
+  );
 }
 
 /** Whether the address names this source already. */

@@ -31,6 +31,12 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
   return {
     open: (url) => void session.open(url),
     close: () => session.close(),
+    showPart: (part) => {
+      const link = linkOfState(store.getState());
+      // Display limits of one part mean nothing for another.
+      const channels = link.channels.map((channel) => ({ ...channel, window: undefined }));
+      if (link.source !== undefined) void session.open(link.source, { ...link, channels, part });
+    },
     setSelection: (axis, index) => {
       store.setState(({ source, selection, playback }) =>
         source.status === "open"

@@ -175,7 +175,7 @@ export class ViewerSession {
     this.store.setState((state) => ({ ...withoutImage(state), source }), true);
     if (source.status === "failed") return;
     try {
-      const opened = await openSource(url, this.machinery, this.metadataCosts);
+      const opened = await openSource(url, this.machinery, this.metadataCosts, link.part);
       if (generation === this.#generation) this.#show(url, opened, link);
       else opened.dispose();
     } catch (error) {

@@ -6,6 +6,7 @@ import { Section } from "../kit/Section.tsx";
 import { Switch } from "../kit/Switch.tsx";
 import { useViewer, useViewerActions, useViewerStore } from "../state/viewer-context.ts";
 import { ChannelRow, channelName } from "./ChannelRow.tsx";
+import { ElementPart } from "./ElementPart.tsx";
 import { shortList, useRowParts } from "./use-row-parts.ts";
 
 function isIntegerType(dataType: DataType): boolean {
@@ -55,6 +56,7 @@ export function ChannelList() {
         </IconButton>
       }
     >
+      <ElementPart />
       {channels.length > shortList && (
         <input
           type="search"

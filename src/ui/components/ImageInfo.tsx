@@ -1,6 +1,6 @@
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { axisLength } from "../format/axis-position.ts";
-import { imageInWords } from "../format/image-words.ts";
+import { imageInWords, typeInWords } from "../format/image-words.ts";
 import { Section } from "../kit/Section.tsx";
 import { useViewer } from "../state/viewer-context.ts";
 import { CopySource } from "./CopySource.tsx";
@@ -18,7 +18,7 @@ function Facts({ image }: { image: ImageModel }) {
       <dt>Format</dt>
       <dd>{image.format}</dd>
       <dt>Data type</dt>
-      <dd>{image.dataType}</dd>
+      <dd>{typeInWords(image)}</dd>
       {image.axes.axes.map((axis) => (
         <div key={axis.name} className="zs-fact">
           <dt>

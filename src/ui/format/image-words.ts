@@ -1,8 +1,9 @@
 import { finestPixel } from "../../layers/tiles/plane-affine.ts";
 import { largestChunkShape } from "../../zarr/array/chunk-grid.ts";
 import { elementCount } from "../../zarr/array/data-type.ts";
+import { elementParts } from "../../zarr/array/element-part.ts";
 import { innermostChain, readChunkShape } from "../../zarr/array/read-grid.ts";
-import { itemBytes } from "../../zarr/array/stored-item.ts";
+import { dataTypeName, itemBytes } from "../../zarr/array/stored-item.ts";
 import type { CodecSpec } from "../../zarr/codecs/codec.ts";
 import type { Axis, ImageModel, PyramidLevel } from "../../zarr/image/image-model.ts";
 import { unitSymbol } from "../../zarr/image/units.ts";
@@ -46,13 +47,21 @@ export function imageInWords(image: ImageModel): string {
     .join(" × ");
   const plane = `${axes[xDim]?.size} × ${axes[yDim]?.size} px`;
   const size = pixelSize(image);
-  const parts = [stacks === "" ? plane : `${stacks} of ${plane}`, size, image.dataType];
+  const parts = [stacks === "" ? plane : `${stacks} of ${plane}`, size, typeInWords(image)];
   return parts.filter((part) => part !== undefined).join(", ");
 }
 
 /** A shape as people read it: "4 × 3 × 14 × 320 × 384", in stored order. */
 export function shapeInWords(shape: readonly number[]): string {
   return shape.join(" × ");
+}
+
+/** The data type as the metadata spell it, and what of it is shown if there is a choice: "complex64, magnitude". */
+export function typeInWords({ levels: [finest], dataType }: ImageModel): string {
+  if (finest === undefined) return dataType;
+  const parts = elementParts(finest.array);
+  const name = parts?.kind === "record" ? "record" : dataTypeName(finest.array);
+  return parts === undefined ? name : `${name}, ${parts.shown}`;
 }
 
 /** Bytes of a level's elements, uncompressed. */

@@ -1,5 +1,6 @@
 import type { ViewState } from "../../layers/scene.ts";
 import { fitView } from "../../layers/tiles/view-framing.ts";
+import { defaultPart, elementParts } from "../../zarr/array/element-part.ts";
 import { displayAxesOf } from "../../zarr/image/display-axes.ts";
 import type { ChannelModel, ImageModel, Selection } from "../../zarr/image/image-model.ts";
 import { defaultChannels, usableGamma, withChannel } from "./channels.ts";
@@ -49,6 +50,12 @@ function linkedChannel(settings: ChannelSettings, model: ChannelModel): LinkedCh
   return isDefault ? undefined : linked;
 }
 
+/** What is shown of each element, if that is not the default. */
+export function linkedPart({ levels: [finest] }: ImageModel): string | undefined {
+  const parts = finest && elementParts(finest.array);
+  return parts === undefined || parts.shown === defaultPart(parts) ? undefined : parts.shown;
+}
+
 /**
  * The link to what is on screen: the source and whatever differs from how the image would open by itself. A fitted view is not written,
  * so that it is fitted again on another screen.
@@ -75,7 +82,8 @@ export function linkOfState(state: ViewerState): Link {
   const isModelDefault = state.greyscale === (image.greyscale ?? false);
   const greyscale = isModelDefault ? undefined : state.greyscale;
   const axes = image.chosenAxes;
-  return { ...emptyLink, source: url, view, axes, indices, channels, greyscale };
+  const part = linkedPart(image);
+  return { ...emptyLink, source: url, view, axes, indices, channels, greyscale, part };
 }
 
 /** How an image starts. `view` undefined: fit it. */
@@ -134,6 +142,11 @@ export function applyLink(image: ImageModel, link: Link): InitialState {
         `The link's display limits for channel ${index + 1} are empty and were ignored.`,
       );
     }
+  }
+  if (link.part !== undefined && link.part !== linkedPart(image)) {
+    notices.push(
+      `The link asks for “${link.part.slice(0, 40)}” of each element, which there is not.`,
+    );
   }
   const greyscale = link.greyscale ?? image.greyscale ?? false;
   return { selection, channels, greyscale, view: link.view, notices };

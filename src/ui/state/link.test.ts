@@ -59,6 +59,7 @@ const link: fc.Arbitrary<Link> = fc.record({
     .map((entries): ReadonlyMap<string, number> => new Map(entries)),
   channels: fc.uniqueArray(channel, { selector: ({ index }) => index, maxLength: 20 }),
   greyscale: optional(fc.boolean()),
+  part: optional(wellFormed),
 });
 
 describe("a link", () => {
@@ -143,12 +144,13 @@ describe("a link", () => {
         { ...unset, index: 3, visible: true, gamma: 0.5, lut: "viridis", inverted: true },
       ],
       greyscale: true,
+      part: "phase",
     });
     expect(written.search).toBe(
       "?source=https://host.org/a/b.zarr&well=B/03&field=1&acquisition=0",
     );
     expect(written.hash).toBe(
-      "#v=1&view=135.25,16.5,2.5&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&model=greyscale",
+      "#v=1&view=135.25,16.5,2.5&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&model=greyscale&part=phase",
     );
   });
 });

@@ -27,6 +27,8 @@ export type Link = {
   readonly channels: readonly LinkedChannel[];
   /** Imaging model: `model=greyscale` or `model=color`. An axis of that name has a number there. */
   readonly greyscale: boolean | undefined;
+  /** What is shown of complex numbers ("phase") or records (a field's name): `part=phase`. */
+  readonly part: string | undefined;
 };
 
 export type ParsedLink = {
@@ -45,6 +47,7 @@ export const emptyLink: Link = {
   indices: new Map(),
   channels: [],
   greyscale: undefined,
+  part: undefined,
 };
 
 const version = 1;
@@ -57,6 +60,7 @@ const reservedKeys = new Set([
   "view",
   "axes",
   "ch",
+  "part",
   "source",
   "labels",
   "ui",
@@ -154,6 +158,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
   let axes: DisplayAxes | undefined;
   let channels: readonly LinkedChannel[] = [];
   let greyscale: boolean | undefined;
+  let part: string | undefined;
   if (fragment.length > maxFragmentLength) {
     notices.push("The part of the link after “#” is too long and was ignored.");
     return { link: { ...emptyLink, source, ...plate }, notices };
@@ -177,6 +182,8 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       if (first !== undefined) notices.push(`The link's channel ${quoted(first)} is not readable.`);
     } else if (key === "model" && (value === "greyscale" || value === "color")) {
       greyscale = value === "greyscale";
+    } else if (key === "part") {
+      part = value;
     } else if (key === "source") {
       source ??= value.trim() || undefined;
     } else if (key.startsWith(axisPrefix) || !reservedKeys.has(key)) {
@@ -186,7 +193,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       else notices.push(`The link's part ${quoted(`${key}=${value}`)} is not understood.`);
     }
   }
-  return { link: { source, ...plate, view, axes, indices, channels, greyscale }, notices };
+  return { link: { source, ...plate, view, axes, indices, channels, greyscale, part }, notices };
 }
 
 function axisKey(name: string): string {
@@ -208,6 +215,7 @@ export function formatLink(link: Link): { readonly search: string; readonly hash
     parts.push(`${encode(axisKey(name))}=${formatNumber(index)}`);
   if (link.channels.length > 0) parts.push(`ch=${encode(formatChannels(link.channels))}`);
   if (link.greyscale !== undefined) parts.push(`model=${link.greyscale ? "greyscale" : "color"}`);
+  if (link.part !== undefined) parts.push(`part=${encode(link.part)}`);
   const query = [
     ...(link.source === undefined ? [] : [`source=${encode(link.source)}`]),
     ...formatPlatePart(link).map(([key, value]) => `${key}=${encode(value)}`),

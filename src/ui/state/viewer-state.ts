@@ -91,6 +91,8 @@ export type ViewerState = {
 export interface ViewerActions {
   open(url: string): void;
   close(): void;
+  /** Shows another part of each element: of complex numbers "magnitude", "phase", …, of records a field (`elementParts`). */
+  showPart(part: string): void;
   setSelection(axis: string, index: number): void;
   /** Shows two other axes; the channels stay as they are, the view is fitted. */
   setDisplayAxes(axes: DisplayAxes): void;

@@ -65,6 +65,7 @@ export function fakeViewer(
       record("close");
       store.setState(withoutImage);
     },
+    showPart: (part) => record("showPart", part),
     setSelection(axis, index) {
       record("setSelection", axis, index);
       store.setState(({ source, selection }) =>

@@ -1,3 +1,4 @@
+import { withPart } from "../array/element-part.ts";
 import type { JsonValue } from "../json.ts";
 import { MetadataError, type Problem } from "../problem.ts";
 import { joinPath, type NodePath, rootPath } from "../store/node-path.ts";
@@ -8,7 +9,10 @@ import { type Attempt, DocumentReader, type DocumentReaderOptions } from "./docu
 import { readSparing, readV1, readV2, readV3, type Tried } from "./probe.ts";
 import { nodeFromV2, nodeFromV3, type ZarrNode } from "./zarr-node.ts";
 
-export type HierarchyOptions = DocumentReaderOptions;
+export type HierarchyOptions = DocumentReaderOptions & {
+  /** What is shown of elements that are no plain numbers, where they have it (`elementParts`). */
+  readonly part?: string;
+};
 
 /** What a node is believed to be: saves a request in v2. It is found all the same if it is the other. */
 export type NodeHint = {
@@ -30,6 +34,7 @@ export class Hierarchy {
   readonly store: Store;
   readonly #documents: DocumentReader;
   readonly #signal: AbortSignal | undefined;
+  readonly #part: string | undefined;
   readonly #consolidated = new ConsolidatedMetadata();
   readonly #nodes = new Map<NodePath, Promise<ZarrNode | undefined>>();
   #format: 1 | 2 | 3 | undefined;
@@ -40,6 +45,7 @@ export class Hierarchy {
     this.store = store;
     this.#documents = new DocumentReader(store, options);
     this.#signal = options.signal;
+    this.#part = options.part;
   }
 
   /** Every key that was asked for so far and what came of it, for the message when nothing was found. */
@@ -59,7 +65,7 @@ export class Hierarchy {
   node(path: NodePath, hint: NodeHint = {}): Promise<ZarrNode | undefined> {
     const known = this.#nodes.get(path);
     if (known !== undefined) return known;
-    const node = this.#load(path, hint);
+    const node = this.#shown(this.#load(path, hint));
     // Half an answer is none for who asks in full.
     if (hint.onlyFormat !== undefined) return node;
     this.#nodes.set(path, node);
@@ -87,6 +93,12 @@ export class Hierarchy {
     const read = await this.#documents.read(path);
     if (read.kind === "failed") throw read.error;
     return read.kind === "found" ? read.document.value : undefined;
+  }
+
+  async #shown(loading: Promise<ZarrNode | undefined>): Promise<ZarrNode | undefined> {
+    const node = await loading;
+    if (this.#part === undefined || node?.kind !== "array") return node;
+    return { ...node, metadata: withPart(node.metadata, this.#part) };
   }
 
   async #load(path: NodePath, hint: NodeHint): Promise<ZarrNode | undefined> {
