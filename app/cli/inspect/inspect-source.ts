@@ -3,9 +3,11 @@ import type { GroupNode } from "../../../src/zarr/hierarchy/zarr-node.ts";
 import { notFound } from "../../../src/zarr/image/no-image-failures.ts";
 import { OpenFailureError } from "../../../src/zarr/image/open-failure.ts";
 import { openImage } from "../../../src/zarr/image/open-image.ts";
+import { checkAttributes } from "../../../src/zarr/ome/check-attributes.ts";
 import { type GroupKind, groupKind } from "../../../src/zarr/ome/node-kind.ts";
 import { isJsonObject, omeAttributes } from "../../../src/zarr/ome/ome-attributes.ts";
 import { statedVersion } from "../../../src/zarr/ome/version.ts";
+import type { Problem } from "../../../src/zarr/problem.ts";
 import { rootPath } from "../../../src/zarr/store/node-path.ts";
 import { version } from "../../version.ts";
 import { failureOf } from "../failure.ts";
@@ -50,11 +52,26 @@ export async function inspectSource(source: Source): Promise<InspectReport> {
       omeVersion: omeVersion(node) ?? null,
       ...description,
       ...listing,
-      problems: [...description.problems, ...problems],
+      problems: distinct([
+        ...description.problems,
+        ...problems,
+        ...checkAttributes(node.attributes, attributesBlock(node)),
+      ]),
     };
   } catch (error) {
     return { ...blank, failure: failureOf(error) };
   }
+}
+
+/** Where the attributes of the root stand, as problems name the place. */
+function attributesBlock({ zarrFormat }: GroupNode): string {
+  return zarrFormat === 2 ? ".zattrs#" : "zarr.json#/attributes";
+}
+
+/** The parts of a source are looked at from several sides; each broken rule is told once. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const byText = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  return [...byText.values()];
 }
 
 /** The image or array that the page shows of a group, where it shows one. */

@@ -289,6 +289,26 @@ describe("zarrscope inspect, where something is wrong", () => {
     expect(nowhere.stderr).toContain(`${images}/nowhere.zarr`);
   });
 
+  it("names the broken rules also where no image can be shown", async () => {
+    const axes = [
+      { name: "x", type: "space" },
+      { name: "x", type: "space" },
+    ];
+    const transformation = { type: "scale", scale: [1, 0] };
+    const datasets = [{ path: "0", coordinateTransformations: [transformation] }];
+    store.defineFiles("invalid", {
+      ".zgroup": { zarr_format: 2 },
+      ".zattrs": { multiscales: [{ version: "0.4", axes, datasets }] },
+    });
+    const run = await cli.run("inspect", "--json", store.url("invalid"));
+    const { failure, problems } = JSON.parse(run.stdout);
+    expect([run.code, failure.code]).toEqual([1, "ZS-NOLEVELS"]);
+    const rules = problems.map(({ code, path }: Record<string, string>) => `${code} ${path}`);
+    // The second axis has the name of the first.
+    expect(rules).toContainEqual(expect.stringMatching(/ \.zattrs#\/multiscales\/0\/axes/));
+    expect(new Set(rules).size).toBe(rules.length);
+  });
+
   it("no signature and no password is ever printed", async () => {
     store.defineFolder("signed", `${images}/plain-v3.zarr`);
     store.clearLog();

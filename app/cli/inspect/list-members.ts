@@ -11,7 +11,7 @@ import { childNodes } from "./child-nodes.ts";
 import { collectionMembers } from "./collection-members.ts";
 import type { InspectReport, ReportMembers, ReportPlate } from "./report.ts";
 
-/** What a group lists, with the rules broken there that describing its image does not tell of. */
+/** What a group lists; `problems` are those of other groups that were looked at. */
 export type Listing = Pick<InspectReport, "members" | "plate" | "problems">;
 
 const nothing: Listing = { members: [], plate: null, problems: [] };
@@ -28,8 +28,7 @@ export async function listMembers(
     case "plate": {
       const plate = parsePlate(ome, namespaced, log);
       if (plate === undefined) return nothing;
-      const members = membersOf("wells", plate.wells);
-      return { members, plate: reportPlate(plate), problems: log.problems };
+      return { ...nothing, members: membersOf("wells", plate.wells), plate: reportPlate(plate) };
     }
     case "well":
       return {
@@ -40,8 +39,7 @@ export async function listMembers(
     case "series": {
       const parse = kind === "labels" ? parseLabelsList : parseSeries;
       const items = (parse(ome, namespaced, log) ?? []).map((path) => ({ path }));
-      const members = membersOf(kind === "labels" ? "labels" : "images", items);
-      return { ...nothing, members, problems: log.problems };
+      return { ...nothing, members: membersOf(kind === "labels" ? "labels" : "images", items) };
     }
     case "multiscales": {
       const { entries, problems } = await findLabels(hierarchy, group.path);

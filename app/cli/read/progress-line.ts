@@ -29,8 +29,8 @@ export class ProgressLine {
   /** `bytes` of elements are done. */
   update(done: number, total: number, bytes: number): void {
     const now = this.#now();
-    const interval = this.#output.isTTY ? terminalMs : logMs;
-    if (now - this.#started < quietMs || now - this.#last < interval) return;
+    const [quiet, interval] = this.#output.isTTY ? [quietMs, terminalMs] : [logMs, logMs];
+    if (now - this.#started < quiet || now - this.#last < interval) return;
     this.#last = now;
     const percent = Math.floor((100 * done) / Math.max(1, total));
     const text = `${done} of ${total} chunks, ${percent} %, ${formatBytes(bytes)}`;
