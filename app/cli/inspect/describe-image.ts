@@ -18,7 +18,7 @@ import type { InspectReport, ReportLevel } from "./report.ts";
 /** The fields of a report that tell of an image or array. */
 export type Description = Pick<
   InspectReport,
-  "name" | "summary" | "path" | "axes" | "levels" | "channels" | "problems" | "failure"
+  "name" | "summary" | "path" | "axes" | "systems" | "levels" | "channels" | "problems" | "failure"
 >;
 
 /** Nothing that could be described. */
@@ -27,6 +27,7 @@ export const nothing: Description = {
   summary: null,
   path: null,
   axes: [],
+  systems: [],
   levels: [],
   channels: [],
   problems: [],
@@ -43,6 +44,7 @@ export function describeImage(image: ImageModel, path: string): Description {
     axes: axes.map(({ name, role, unit, size }) => {
       return { name, role: role ?? null, unit: unit ?? null, size };
     }),
+    systems: (image.systems ?? []).map(({ name }) => name),
     levels: image.levels.map(describeLevel),
     channels: image.channels.map(({ index, label, color, visible, window }) => {
       return { index, label, color, visible, window: window ?? null };
@@ -68,6 +70,7 @@ export function describeArray(
     axes: shape.map((size, dim) => {
       return { name: names?.[dim] ?? `dim${dim}`, role: null, unit: null, size };
     }),
+    systems: [],
     levels: [levelOf(array, shape)],
     channels: [],
     problems,

@@ -1,11 +1,14 @@
 import { type Hierarchy, openHierarchy } from "../../../src/zarr/hierarchy/hierarchy.ts";
 import type { GroupNode } from "../../../src/zarr/hierarchy/zarr-node.ts";
 import { notFound } from "../../../src/zarr/image/no-image-failures.ts";
+import { omeOf } from "../../../src/zarr/image/node-reader.ts";
 import { OpenFailureError } from "../../../src/zarr/image/open-failure.ts";
 import { openImage } from "../../../src/zarr/image/open-image.ts";
 import { checkAttributes } from "../../../src/zarr/ome/check-attributes.ts";
 import { type GroupKind, groupKind } from "../../../src/zarr/ome/node-kind.ts";
-import { isJsonObject, omeAttributes } from "../../../src/zarr/ome/ome-attributes.ts";
+import { omeAttributes } from "../../../src/zarr/ome/ome-attributes.ts";
+import { parsePlate } from "../../../src/zarr/ome/plate.ts";
+import { parseScene } from "../../../src/zarr/ome/scene.ts";
 import { statedVersion } from "../../../src/zarr/ome/version.ts";
 import type { Problem } from "../../../src/zarr/problem.ts";
 import { rootPath } from "../../../src/zarr/store/node-path.ts";
@@ -77,10 +80,11 @@ function distinct(problems: readonly Problem[]): readonly Problem[] {
 /** The image or array that the page shows of a group, where it shows one. */
 async function describeGroup(
   hierarchy: Hierarchy,
-  { problems, attributes }: GroupNode,
+  group: GroupNode,
   kind: GroupKind["kind"],
   rootName: string,
 ): Promise<Description> {
+  const { problems } = group;
   switch (kind) {
     case "multiscales":
     case "bioformats2raw":
@@ -100,9 +104,10 @@ async function describeGroup(
     case "labels":
     case "series":
     case "scene": {
-      const { plate } = omeAttributes(attributes).ome;
-      const name = isJsonObject(plate) && typeof plate.name === "string" ? plate.name : rootName;
-      return { ...nothing, name, problems };
+      const { ome, namespaced, log } = omeOf(group);
+      const name = parsePlate(ome, namespaced, log)?.name ?? rootName;
+      const systems = parseScene(ome, namespaced, log)?.systems.map((system) => system.name) ?? [];
+      return { ...nothing, name, systems, problems };
     }
   }
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startStore, type TestStore } from "../../../e2e/store/test-store.ts";
+import { MemoryStore } from "../../../src/zarr/store/memory-store.ts";
 import { buildCli, type CliProgram } from "../testing/cli-program.ts";
 import { fixtures } from "../testing/npy-cases.ts";
+import { inspectSource } from "./inspect-source.ts";
 
 const images = `${fixtures}/images`;
 
@@ -152,6 +154,31 @@ describe("zarrscope inspect, on disk and over HTTP", () => {
 });
 
 describe("zarrscope inspect, of what a group holds", () => {
+  it("N6-09: the images of a scene, and its coordinate systems", async () => {
+    const axes = ["y", "x"].map((name) => ({ name, type: "space" }));
+    const edge = (path: string) => ({
+      type: "identity",
+      input: { path, name: "own" },
+      output: { name: "world" },
+    });
+    const scene = {
+      coordinateSystems: [{ name: "world", axes }],
+      coordinateTransformations: [edge("tile_0"), edge("tile_1")],
+    };
+    const attributes = { ome: { version: "0.6", scene } };
+    const group = { zarr_format: 3, node_type: "group", attributes };
+    const bytes = new TextEncoder().encode(JSON.stringify(group));
+    const memory = new MemoryStore("scene", new Map([["zarr.json", bytes]]));
+    const source = { store: memory, shown: "scene", rootName: "scene", rootUrl: undefined };
+    expect(await inspectSource(source)).toMatchObject({
+      kind: "scene",
+      omeVersion: "0.6",
+      systems: ["world"],
+      members: [{ kind: "images", count: 2, items: [{ path: "tile_0" }, { path: "tile_1" }] }],
+      failure: null,
+    });
+  });
+
   it("arrays of a plain group on disk; over HTTP those of consolidated metadata", async () => {
     const array = { zarr_format: 3, node_type: "array", shape: [365, 9], data_type: "float32" };
     const grid = { name: "regular", configuration: { chunk_shape: [5, 9] } };

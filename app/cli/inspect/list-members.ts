@@ -4,6 +4,7 @@ import { type GroupNode, omeOf } from "../../../src/zarr/image/node-reader.ts";
 import { parseLabelsList } from "../../../src/zarr/ome/labels-list.ts";
 import type { GroupKind } from "../../../src/zarr/ome/node-kind.ts";
 import { type Plate, parsePlate } from "../../../src/zarr/ome/plate.ts";
+import { parseScene } from "../../../src/zarr/ome/scene.ts";
 import { parseSeries } from "../../../src/zarr/ome/series.ts";
 import { parseWell } from "../../../src/zarr/ome/well.ts";
 import type { Source } from "../source.ts";
@@ -54,8 +55,18 @@ export async function listMembers(
       if (images.length > 0) return { ...nothing, members: images };
       return { ...nothing, members: await childNodes(hierarchy, source, group.path) };
     }
-    case "scene":
-      return nothing;
+    case "scene": {
+      const edges = parseScene(ome, namespaced, log)?.edges ?? [];
+      const ends = edges.flatMap(({ input, output }) => [input, output]);
+      const paths = new Set(ends.flatMap(({ path }) => (path ? [path] : [])));
+      return {
+        ...nothing,
+        members: membersOf(
+          "images",
+          [...paths].map((path) => ({ path })),
+        ),
+      };
+    }
   }
 }
 

@@ -29,6 +29,11 @@ export function reportText(report: InspectReport): string {
     plateText(report),
     ...report.members.map(membersText),
     axesText(report),
+    section(
+      "Coordinate systems",
+      report.systems.length,
+      report.systems.map((name) => [name]),
+    ),
     levelsText(report),
     channelsText(report),
     problemsText(report),

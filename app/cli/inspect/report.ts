@@ -24,6 +24,8 @@ export type InspectReport = {
   /** Path, below the source, of the image or array that the following fields describe: the first image of a collection or well. */
   readonly path: string | null;
   readonly axes: readonly ReportAxis[];
+  /** Names of the coordinate systems of a scene, or of an image among which there is a choice (OME-NGFF 0.6); the first is shown. */
+  readonly systems: readonly string[];
   /** Finest first; a plain array is one level. */
   readonly levels: readonly ReportLevel[];
   readonly channels: readonly ReportChannel[];
