@@ -8,6 +8,7 @@ import { Landing, type PublicDataset, type Sample } from "../src/ui/components/L
 import { Navigator } from "../src/ui/components/Navigator.tsx";
 import { NoticeLine } from "../src/ui/components/NoticeLine.tsx";
 import { Panel } from "../src/ui/components/Panel.tsx";
+import { PausedLine } from "../src/ui/components/PausedLine.tsx";
 import { ProgressLine } from "../src/ui/components/ProgressLine.tsx";
 import type { Recents } from "../src/ui/components/RecentList.tsx";
 import { ScaleBar } from "../src/ui/components/ScaleBar.tsx";
@@ -118,7 +119,10 @@ export function App({ mountStage, mountOverview, samples, version, datasets, rec
             </>
           )}
           <FailureView />
-          <NoticeLine />
+          <div className="zs-notices">
+            <PausedLine />
+            <NoticeLine />
+          </div>
         </main>
         {isOpen && isWide && <DimensionBar />}
         {hasFrame && <StatusBar />}

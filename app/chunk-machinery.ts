@@ -2,7 +2,7 @@ import type { ArrayHandle } from "../src/zarr/chunks/chunk-request.ts";
 import { ChunkScheduler } from "../src/zarr/chunks/chunk-scheduler.ts";
 import { type WorkerLike, WorkerPool } from "../src/zarr/chunks/worker-pool.ts";
 import type { WorkerReply } from "../src/zarr/chunks/worker-protocol.ts";
-import { diagnoseChunk } from "./diagnose-chunk.ts";
+import { askForAbsent, diagnoseChunk } from "./diagnose-chunk.ts";
 
 /** Decoded data kept in memory, page and workers together, in bytes. */
 export function dataBudgetBytes(deviceMemoryGiB: number | undefined): number {
@@ -52,6 +52,7 @@ export function createChunkMachinery(): ChunkMachinery {
     pool,
     cacheBudgetBytes: (budget * 2) / 3,
     diagnose: diagnoseChunk,
+    askForAbsent,
   });
   return { pool, scheduler };
 }

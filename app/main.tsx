@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { ViewerContext } from "../src/ui/state/viewer-context.ts";
 import { App } from "./App.tsx";
 import { createAutomation } from "./automation.ts";
+import { watchNetwork } from "./network-watch.ts";
 import { rememberSources } from "./recents.ts";
 import { publicDatasets, samples } from "./samples.ts";
 import { syncWithAddress } from "./url-sync.ts";
@@ -14,6 +15,7 @@ const session = new ViewerSession(location.href);
 const actions = createViewerActions(session);
 window.zarrscope = createAutomation(session, actions);
 const recents = rememberSources(session.store, location.href);
+watchNetwork(session.store, session.machinery.scheduler);
 // Before React mounts: the first metadata request is under way while the interface is built.
 syncWithAddress(session);
 

@@ -32,6 +32,7 @@ export async function readElements(
     pool,
     cacheBudgetBytes: 2 ** 28,
     diagnose: async () => "network",
+    askForAbsent: async () => "missing",
   });
   const array: ArrayHandle = {
     id: 1,

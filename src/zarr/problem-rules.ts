@@ -138,6 +138,8 @@ export const problemRules = {
   "ZS-UNREADABLE": "Every metadata document that may be there can be read.",
   "ZS-OBLIQUE":
     "The image lies along the axes of the system it is shown in, or is turned in its plane only.",
+  "ZH-01":
+    "A server says of a key that it does not exist. This one refuses such keys with 403: refused chunks are shown as missing ones.",
 } as const;
 
 /** Code of a rule that metadata can break. */

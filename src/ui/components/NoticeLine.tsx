@@ -9,7 +9,7 @@ export function NoticeLine() {
   const [dismissed, setDismissed] = useState<readonly string[]>();
   const isShown = notices.length > 0 && notices !== dismissed;
   return (
-    <div className="zs-notices" role="status">
+    <div role="status">
       {isShown && (
         <div className="zs-notice">
           <p>{notices.slice(0, 3).join(" ")}</p>

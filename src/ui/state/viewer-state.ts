@@ -2,6 +2,7 @@ import type { LutName } from "../../layers/luts/lut-name.ts";
 import type { StageStatus, ValueReadout, ViewState } from "../../layers/scene.ts";
 import type { Framing } from "../../layers/tiles/view-framing.ts";
 import type { PlaneStatistics } from "../../zarr/chunks/chunk-state.ts";
+import type { PausedOrigin } from "../../zarr/chunks/origin-breakers.ts";
 import type { DisplayAxes } from "../../zarr/image/display-axes.ts";
 import type { ChannelWindow, ImageModel, Selection } from "../../zarr/image/image-model.ts";
 import type { Problem } from "../../zarr/problem.ts";
@@ -76,6 +77,8 @@ export type ViewerState = {
   readonly problems: readonly Problem[];
   /** Sentences about what a link asked for and could not have; a new list replaces the old one. */
   readonly notices: readonly string[];
+  /** Servers that are not asked for the time being, since they do not answer. */
+  readonly paused: readonly PausedOrigin[];
   readonly cursor: CursorReadout | undefined;
   readonly stage: StageStatus | undefined;
   readonly transfer: TransferStats;

@@ -36,6 +36,7 @@ export function createViewerStore(initial: Partial<ViewerState> = {}): ViewerSto
     ...sourceSlice,
     ...renderingSlice,
     ...reportSlice,
+    paused: [],
     playback: defaultPlayback,
     preferences: defaultPreferences,
     ...initial,

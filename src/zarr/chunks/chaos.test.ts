@@ -145,6 +145,7 @@ async function runChaos(seed: number, which: number, withDoomed: boolean): Promi
     pool,
     cacheBudgetBytes: 64 * 2 ** 20,
     diagnose: async () => "network",
+    askForAbsent: async () => "missing",
     random,
   });
   scheduler.register(array, "origin");

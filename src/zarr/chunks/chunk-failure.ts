@@ -23,6 +23,10 @@ export function chunkFailure(error: unknown, chunkName: string): ChunkFailure {
 }
 
 function storeFailure(error: StoreError, chunkName: string): ChunkFailure {
+  return { ...storeFailureKind(error, chunkName), status: error.status };
+}
+
+function storeFailureKind(error: StoreError, chunkName: string): ChunkFailure {
   const reason = `${chunkName}: ${error.message}`;
   const throttled = error.status === 429 || error.status === 503;
   const later = error.retryable ? "later" : "no";
@@ -60,7 +64,15 @@ function failure(
   reason: string,
   retry: ChunkFailure["retry"],
 ): ChunkFailure {
-  return { kind, code, reason, retry, retryAfterMs: undefined, throttled: false };
+  return {
+    kind,
+    code,
+    reason,
+    retry,
+    retryAfterMs: undefined,
+    throttled: false,
+    status: undefined,
+  };
 }
 
 /** "Chunk (0, 1) of "0"": for messages. */

@@ -1,3 +1,4 @@
+import { maxAttempts } from "../store/retry-policy.ts";
 import type { ArrayRecord, PlaneUnit } from "./array-record.ts";
 import type { PlaneRef } from "./chunk-request.ts";
 import type { Verdict } from "./diagnoses.ts";
@@ -25,6 +26,9 @@ export const firstAttempt: Attempt = {
   reload: false,
   verdict: undefined,
 };
+
+/** One try and no more, for a server that may be back. */
+export const lastAttempt: Attempt = { ...firstAttempt, attempts: maxAttempts - 1 };
 
 /** Planes that wait, by key and by the object they are read from. */
 export class ChunkQueue {

@@ -106,6 +106,8 @@ function setup(
     pool: fake.pool,
     cacheBudgetBytes: options.cacheBudgetBytes ?? 1e9,
     diagnose: async () => options.verdict ?? "network",
+    askForAbsent: async () => "missing",
+    restPolicy: { firstMs: 1, secondMs: 1, longestMs: 1 },
     random: () => 0,
   });
   scheduler.register(array, "origin");
@@ -201,6 +203,7 @@ test("a missing chunk is fill with the array's fill value; a failed one keeps it
     retry: "no",
     retryAfterMs: undefined,
     throttled: false,
+    status: undefined,
   } as const;
   emit(second, { kind: "failed", failure });
   emit(second, { kind: "done" });
@@ -230,6 +233,7 @@ test("a transient failure is tried four times, then diagnosed: a server that ans
         retry: "later",
         retryAfterMs: undefined,
         throttled: false,
+        status: undefined,
       } as const;
       emit(jobId, { kind: "failed", failure });
       emit(jobId, { kind: "done" });
@@ -333,6 +337,7 @@ test("property: any order of view changes, completions and failures leaves nothi
               retry: "later",
               retryAfterMs: 0,
               throttled: false,
+              status: undefined,
             } as const;
             emit(jobId, { kind: "failed", failure });
             emit(jobId, { kind: "done" });

@@ -54,3 +54,8 @@ export const chunkStateKinds = [
 
 /** Number of tiles by state. */
 export type TileCounts = Record<ChunkStateKind, number>;
+
+/** Whether a plane has a final state that holds no values. */
+export function isFailed({ kind }: ChunkState): boolean {
+  return kind !== "data" && kind !== "fill" && kind !== "pending";
+}

@@ -1,7 +1,10 @@
 import type { ChunkQueue, QueuedPlane } from "./chunk-queue.ts";
+import type { ArrayHandle } from "./chunk-request.ts";
 import type { ChunkState } from "./chunk-state.ts";
 import { type Diagnose, Diagnoses } from "./diagnoses.ts";
 import { afterFailure, diagnosedState, type NextStep } from "./failure-policy.ts";
+import type { AskForAbsent } from "./refusals.ts";
+import { Refusals } from "./refusals.ts";
 import type { ShardLocations } from "./shard-locations.ts";
 import type { ChunkFailure } from "./worker-protocol.ts";
 
@@ -9,6 +12,7 @@ type Surroundings = {
   readonly queue: ChunkQueue;
   readonly locations: ShardLocations;
   readonly diagnose: Diagnose;
+  readonly askForAbsent: AskForAbsent;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly isWanted: (plane: QueuedPlane) => boolean;
@@ -21,20 +25,33 @@ type Surroundings = {
 export class FailedPlanes {
   readonly #around: Surroundings;
   readonly #diagnoses: Diagnoses;
+  readonly #refusals: Refusals;
 
   constructor(around: Surroundings) {
     this.#around = around;
     this.#diagnoses = new Diagnoses(around.diagnose);
+    this.#refusals = new Refusals(around);
   }
 
   /** True while the plane waits for the result of a probe. */
   isDiagnosed(planeKey: string): boolean {
-    return this.#diagnoses.isWaiting(planeKey);
+    return this.#diagnoses.isWaiting(planeKey) || this.#refusals.isWaiting(planeKey);
+  }
+
+  /** Source roots whose refusals are taken for missing keys. */
+  takenForMissing(): readonly string[] {
+    return this.#refusals.takenForMissing();
+  }
+
+  /** A stored object of this array was read. */
+  wasRead(array: ArrayHandle): void {
+    this.#refusals.wasRead(array);
   }
 
   /** What was learnt about origins may no longer hold. */
   forgetOrigins(): void {
     this.#diagnoses.forgetOrigins();
+    this.#refusals.forget();
   }
 
   /** Planes that failed together are tried again together: they are one request. */
@@ -43,6 +60,10 @@ export class FailedPlanes {
     const jitter = random();
     const nowMs = performance.now();
     for (const plane of planes) {
+      if (failure.kind === "denied" && failure.status === 403) {
+        void this.#refusals.handle(plane, failure);
+        continue;
+      }
       const hidesErrors = this.#diagnoses.hidesErrors(plane.record.origin);
       const step = afterFailure(plane, failure, hidesErrors, jitter);
       if (step.kind === "settle") {

@@ -58,3 +58,27 @@ export function diagnosedState(failure: ChunkFailure, verdict: Verdict): ChunkSt
   const reason = `${failure.reason} The server answers, but does not let this page read the answer, so whether the chunk exists cannot be told.`;
   return { kind: "unverifiable", code: "ZS-CORS", reason };
 }
+
+/** A failure of the way to the server, not of what is stored: worth another try once the server answers again. */
+export function isTransient(state: ChunkState): boolean {
+  return state.kind === "error" && isTransientCode(state.code);
+}
+
+/** True for codes that tell of the server or the network, not of one object or of this page. */
+export function isTransientCode(code: string): boolean {
+  return transientCodes.has(code) || /^ZS-HTTP-(408|425|429|5(?!01)\d\d)$/.test(code);
+}
+
+const transientCodes: ReadonlySet<string> = new Set([
+  "ZS-NETWORK",
+  "ZS-PAUSED",
+  "ZS-TIMEOUT",
+  "ZS-TRUNCATED",
+]);
+
+/** For planes of an origin that is not asked for the time being. */
+export function pausedState(origin: string): ChunkState {
+  const host = URL.canParse(origin) ? new URL(origin).host : origin;
+  const reason = `Not asked for: ${host} does not answer at the moment. It is tried again by itself.`;
+  return { kind: "error", code: "ZS-PAUSED", reason };
+}

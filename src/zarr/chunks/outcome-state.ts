@@ -25,4 +25,5 @@ export const noOutcome: ChunkFailure = {
   retry: "later",
   retryAfterMs: undefined,
   throttled: false,
+  status: undefined,
 };

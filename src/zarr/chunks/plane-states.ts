@@ -25,9 +25,9 @@ export class PlaneStates {
     return this.#states.peek(key) !== undefined;
   }
 
-  hasFailed(key: string): boolean {
-    const state = this.#states.peek(key);
-    return state !== undefined && state.kind !== "data" && state.kind !== "fill";
+  /** Marks nothing. */
+  peek(key: string): ChunkState | undefined {
+    return this.#states.peek(key);
   }
 
   settle(key: string, state: ChunkState): void {

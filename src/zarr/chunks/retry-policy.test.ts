@@ -11,6 +11,7 @@ const failure = (change: Partial<ChunkFailure>): ChunkFailure => ({
   retry: "later",
   retryAfterMs: undefined,
   throttled: false,
+  status: undefined,
   ...change,
 });
 

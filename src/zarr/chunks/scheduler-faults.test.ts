@@ -4,6 +4,7 @@ import { nodePath } from "../store/node-path.ts";
 import { type ArrayHandle, type ChunkRequest, planeRef } from "./chunk-request.ts";
 import { ChunkScheduler } from "./chunk-scheduler.ts";
 import { OriginSlots } from "./origin-slots.ts";
+import type { AbsentAnswer } from "./refusals.ts";
 import { type WorkerLike, WorkerPool } from "./worker-pool.ts";
 import type { ChunkFailure, ChunkJob, JobEvent } from "./worker-protocol.ts";
 
@@ -57,6 +58,7 @@ function request(array: ArrayHandle, chunk: number[], z = 0): ChunkRequest {
 function setup(verdict: () => Promise<"cors" | "network"> = async () => "network") {
   const jobs = new Map<number, ChunkJob>();
   const probes: string[] = [];
+  const absent: { answer: AbsentAnswer; asked: number } = { answer: "missing", asked: 0 };
   const workers: WorkerLike[] = [];
   const createWorker = () => {
     const worker: WorkerLike = {
@@ -79,6 +81,10 @@ function setup(verdict: () => Promise<"cors" | "network"> = async () => "network
       probes.push(object.join());
       return verdict();
     },
+    askForAbsent: async () => {
+      absent.asked++;
+      return absent.answer;
+    },
     random: Math.random,
   });
   const emit = (jobId: number, ...events: JobEvent[]) => {
@@ -95,6 +101,7 @@ function setup(verdict: () => Promise<"cors" | "network"> = async () => "network
       retry: "later",
       retryAfterMs: undefined,
       throttled: false,
+      status: undefined,
       ...change,
     };
     emit(jobId, { kind: "failed", failure }, { kind: "done" });
@@ -111,7 +118,7 @@ function setup(verdict: () => Promise<"cors" | "network"> = async () => "network
     }
     return tries;
   };
-  return { scheduler, pool, jobs, probes, emit, fail, failAll, workers };
+  return { scheduler, pool, jobs, probes, absent, emit, fail, failAll, workers };
 }
 
 async function withFakeTimers(run: () => Promise<void>): Promise<void> {
@@ -360,3 +367,112 @@ test("what is missing over HTTP/1.1 does not make its origin's limit grow", () =
   }
   expect(slots.limit).toBe(12);
 });
+
+const forbidden = {
+  kind: "denied",
+  code: "ZS-DENIED",
+  reason: "403",
+  retry: "no",
+  status: 403,
+} as const;
+
+/** Three chunks are wanted; of the first nothing was written, so that it is readable, the others are refused. */
+async function refuseTwo(answer: AbsentAnswer, readFirst: "before" | "after" | "never") {
+  const all = setup();
+  const { scheduler, jobs, absent, emit, fail } = all;
+  absent.answer = answer;
+  const array = arrayOf(1);
+  scheduler.register(array, "o");
+  const wanted = [0, 1, 2].map((x) => request(array, [0, 0, x]));
+  scheduler.setWanted("stage", wanted);
+  await vi.advanceTimersByTimeAsync(1);
+  const [first, ...others] = [...jobs.keys()] as [number, ...number[]];
+  const read = () =>
+    emit(
+      first,
+      { kind: "outcome", index: 0, outcome: { kind: "planes", planes: [] } },
+      { kind: "done" },
+    );
+  if (readFirst === "before") read();
+  for (const jobId of others) fail(jobId, forbidden);
+  await vi.advanceTimersByTimeAsync(1);
+  const kinds = () => wanted.slice(1).map(({ ref }) => scheduler.state(ref.key)?.kind);
+  return { ...all, kinds, read };
+}
+
+test("N07 403 where a key that does not exist gets 404: denied", () =>
+  withFakeTimers(async () => {
+    const { kinds, absent, scheduler } = await refuseTwo("missing", "before");
+    expect(kinds()).toEqual(["denied", "denied"]);
+    expect(absent.asked).toBe(1);
+    expect(scheduler.takenForMissing()).toEqual([]);
+  }));
+
+test("N08 403 where a key that does not exist gets 403 too, and other chunks are read: missing, asked once, said once", () =>
+  withFakeTimers(async () => {
+    const { kinds, absent, scheduler } = await refuseTwo("refused", "before");
+    expect(kinds()).toEqual(["fill", "fill"]);
+    expect(absent.asked).toBe(1);
+    expect(scheduler.takenForMissing()).toEqual(["memory"]);
+  }));
+
+test("N08 as long as no chunk was readable, refused ones are not taken for missing", () =>
+  withFakeTimers(async () => {
+    const { kinds, read, scheduler } = await refuseTwo("refused", "after");
+    expect(kinds()).toEqual(["unverifiable", "unverifiable"]);
+    expect(scheduler.takenForMissing()).toEqual([]);
+    read();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(kinds()).toEqual(["fill", "fill"]);
+    expect(scheduler.takenForMissing()).toEqual(["memory"]);
+  }));
+
+test("403 where the probe tells nothing: unverifiable", () =>
+  withFakeTimers(async () => {
+    expect((await refuseTwo("unknown", "before")).kinds()).toEqual([
+      "unverifiable",
+      "unverifiable",
+    ]);
+  }));
+
+test("N14 a dead server: few requests, all shown as failed, and all there when it is back", () =>
+  withFakeTimers(async () => {
+    const { scheduler, jobs, emit, fail } = setup();
+    const array = arrayOf(1);
+    scheduler.register(array, "http://data.example");
+    const wanted = Array.from({ length: 200 }, (_, x) => request(array, [0, 0, x]));
+    scheduler.setWanted("stage", wanted);
+    let tries = 0;
+    const failRunning = async () => {
+      await vi.advanceTimersByTimeAsync(100);
+      for (const jobId of [...jobs.keys()]) {
+        tries++;
+        fail(jobId);
+      }
+    };
+    for (let round = 0; round < 40; round++) await failRunning();
+    const kinds = () => new Set(wanted.map(({ ref }) => scheduler.state(ref.key)?.kind));
+    expect(kinds()).toEqual(new Set(["error"]));
+    expect(tries).toBeLessThan(30);
+    expect(scheduler.paused()).toMatchObject([{ origin: "http://data.example", cause: "failing" }]);
+    // One probe a time while it is down …
+    const before = tries;
+    for (let round = 0; round < 100; round++) await failRunning();
+    expect(tries - before).toBeLessThanOrEqual(3);
+    // … and everything once it answers.
+    for (let round = 0; round < 1_000 && kinds().has("error"); round++) {
+      await vi.advanceTimersByTimeAsync(100);
+      for (const jobId of [...jobs.keys()]) {
+        const transfer = { requests: 1, bytes: 1, durationMs: 1, protocol: "h2" };
+        emit(
+          jobId,
+          { kind: "transferred", transfer },
+          { kind: "outcome", index: 0, outcome: { kind: "fill" } },
+          { kind: "done" },
+        );
+      }
+    }
+    await vi.advanceTimersByTimeAsync(100);
+    expect(scheduler.paused()).toEqual([]);
+    expect([...kinds()].every((kind) => kind === "fill" || kind === "pending")).toBe(true);
+  }));

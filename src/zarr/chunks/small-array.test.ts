@@ -45,6 +45,7 @@ async function read(shape: readonly number[], leftOut: readonly string[] = []) {
     pool,
     cacheBudgetBytes: 2 ** 20,
     diagnose: async () => "network",
+    askForAbsent: async () => "missing",
   });
   return readSmallArray(scheduler, store, node.metadata, 1);
 }

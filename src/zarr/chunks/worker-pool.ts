@@ -205,6 +205,7 @@ export class WorkerPool {
       retry,
       retryAfterMs: undefined,
       throttled: false,
+      status: undefined,
     } as const;
     job.onEvent({ kind: "failed", failure });
     job.onEvent({ kind: "done" });

@@ -60,6 +60,8 @@ export type ChunkFailure = {
   readonly retry: "later" | "reload" | "no";
   readonly retryAfterMs: number | undefined;
   readonly throttled: boolean;
+  /** HTTP status of the answer, where there was one. */
+  readonly status: number | undefined;
 };
 
 /** Where an inner chunk lies; null if the shard does not hold it. */
