@@ -10,6 +10,7 @@ import { httpStoreFromUrl } from "../src/zarr/store/http-store.ts";
 import { StoreError } from "../src/zarr/store/store-error.ts";
 import { type ChunkMachinery, nextArrayId } from "./chunk-machinery.ts";
 import { countingStore, type StoreCosts } from "./counting-store.ts";
+import { nodesWithNumbers } from "./node-numbers.ts";
 
 /** Documents longer than this are parsed in a worker. */
 const inlineJsonBytes = 256 * 1024;
@@ -39,7 +40,8 @@ export async function openSource(
     parseJson: async (bytes, where) =>
       bytes.byteLength > inlineJsonBytes ? pool.parseJson(bytes, where) : parseJson(bytes, where),
   });
-  const { image } = await openImage(hierarchy, undefined, { rootName: lastSegment(url) }).catch(
+  const nodes = nodesWithNumbers(hierarchy, store, scheduler);
+  const { image } = await openImage(nodes, undefined, { rootName: lastSegment(url) }).catch(
     rethrowDiagnosed,
   );
   const arrays = image.levels.map(({ array }): ArrayHandle => {

@@ -5,6 +5,7 @@ import { linkOfState } from "../src/ui/state/link-state.ts";
 import { withPlayback } from "../src/ui/state/playback.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
 import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
+import { imageInSystem, selectionAlong } from "../src/zarr/image/image-in-system.ts";
 import { createContrastActions } from "./channel-contrast.ts";
 import { keep } from "./local-storage.ts";
 import type { ViewerSession } from "./viewer-session.ts";
@@ -57,6 +58,21 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       store.setState(({ channels }) => ({ channels: withChannel(channels, index, change) }));
     },
     ...createContrastActions(session),
+    setSystem: (system) => {
+      const state = store.getState();
+      const { source, selection } = state;
+      if (source.status !== "open") return;
+      const image = imageInSystem(source.image, system);
+      // Indices belong to dimensions, whose axes may have another name there.
+      const indices = selectionAlong(selection, source.image.axes, image.axes);
+      session.reshow({
+        ...linkOfState(state),
+        view: undefined,
+        axes: undefined,
+        indices: new Map(Object.entries(indices)),
+        system,
+      });
+    },
     setView,
     zoomBy: (delta) => changeView((view) => ({ ...view, zoom: view.zoom + delta })),
     fit: () => session.fit(),

@@ -13,6 +13,7 @@ import type { SourceStatus, ViewerState } from "../src/ui/state/viewer-state.ts"
 import { createViewerStore, type ViewerStore, withoutImage } from "../src/ui/state/viewer-store.ts";
 import type { TileCounts } from "../src/zarr/chunks/chunk-state.ts";
 import { imageWithDisplayAxes } from "../src/zarr/image/display-axes.ts";
+import { imageInSystem } from "../src/zarr/image/image-in-system.ts";
 import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
 import { openFailureOf } from "../src/zarr/image/open-failure.ts";
 import { AutoContrast } from "./auto-contrast.ts";
@@ -187,7 +188,7 @@ export class ViewerSession {
 
   #show(url: string, opened: OpenSource, link: Link): void {
     const { arrays } = opened;
-    const image = imageWithDisplayAxes(opened.image, link.axes);
+    const image = imageWithDisplayAxes(imageInSystem(opened.image, link.system), link.axes);
     this.#source = { ...opened, catalogue: tileCatalogue(image, arrays) };
     const { selection, channels, greyscale, view, notices } = applyLink(image, link);
     const size = this.#stageSize();

@@ -31,6 +31,18 @@ const directions = [
 /** Zoom, pan, undo. */
 export const viewCommands: readonly Command[] = [
   {
+    id: "next-system",
+    title: "Show in the next coordinate system",
+    group: "View",
+    keys: [],
+    run: ({ state: { source }, actions }) => {
+      const { systems = [], system } = source.status === "open" ? source.image : {};
+      const at = systems.findIndex(({ name }) => name === system);
+      const next = systems[(at + 1) % Math.max(1, systems.length)];
+      if (next) actions.setSystem(next.name);
+    },
+  },
+  {
     id: "zoom-in",
     title: "Zoom in",
     group: "View",

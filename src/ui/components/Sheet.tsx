@@ -8,6 +8,7 @@ import { ChannelList } from "./ChannelList.tsx";
 import { DimensionBar } from "./DimensionBar.tsx";
 import { ImageInfo } from "./ImageInfo.tsx";
 import { ProblemList } from "./ProblemList.tsx";
+import { SystemChooser } from "./SystemChooser.tsx";
 
 type SheetProps = { open: boolean; onToggle: () => void };
 
@@ -33,6 +34,7 @@ export function Sheet({ open, onToggle }: SheetProps) {
       title: info,
       content: (
         <>
+          <SystemChooser />
           <ImageInfo defaultOpen />
           <ProblemList />
         </>

@@ -28,7 +28,7 @@ export function RadioRow<Value extends string>({
               checked={option.value === value}
               onChange={() => onChange(option.value)}
             />
-            <span>{option.label}</span>
+            <bdi>{option.label}</bdi>
           </label>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fitView, imageFraming } from "../../layers/tiles/view-framing.ts";
+import { imageInSystem } from "../../zarr/image/image-in-system.ts";
 import { fakeChannel, fakeImage } from "../testing/fake-image.ts";
 import { fakeStage, openState } from "../testing/fake-viewer.ts";
 import { withChannel } from "./channels.ts";
@@ -21,6 +22,27 @@ describe("linkOfState", () => {
       search: "?source=https://example.org/images/6001240.zarr",
       hash: "",
     });
+  });
+
+  it("N6-08: names the coordinate system, where it is not the intrinsic one, and opens in it", () => {
+    const { axes, levels } = image;
+    const worldFromIndex = levels.map((level) => level.worldFromIndex);
+    const mirrored = worldFromIndex.map((map) => ({ ...map, scale: map.scale.map((s) => -s) }));
+    const systems = [
+      { name: "physical", axes, worldFromIndex },
+      { name: "world & time", axes, worldFromIndex: mirrored },
+    ];
+    const placed = { ...image, systems, system: "physical" };
+    const inWorld = imageInSystem(placed, "world & time");
+    expect(inWorld.levels[0]?.worldFromIndex).toBe(mirrored[0]);
+    expect(applyLink(inWorld, { ...emptyLink, system: "world & time" }).notices).toEqual([]);
+    const state = createViewerStore(openState(inWorld)).getState();
+    expect(parseLink(formatLink(linkOfState(state))).link.system).toBe("world & time");
+    expect(linkOfState(createViewerStore(openState(placed)).getState()).system).toBeUndefined();
+    const { notices } = applyLink(placed, { ...emptyLink, system: "moon" });
+    expect(notices).toEqual([
+      "The image cannot be shown in a coordinate system “moon”; “physical” is shown.",
+    ]);
   });
 
   it("keeps the source of what failed to open", () => {

@@ -83,7 +83,8 @@ export function linkOfState(state: ViewerState): Link {
   const greyscale = isModelDefault ? undefined : state.greyscale;
   const axes = image.chosenAxes;
   const part = linkedPart(image);
-  return { ...emptyLink, source: url, view, axes, indices, channels, greyscale, part };
+  const system = image.system === image.systems?.[0]?.name ? undefined : image.system;
+  return { ...emptyLink, source: url, view, axes, indices, channels, greyscale, part, system };
 }
 
 /** How an image starts. `view` undefined: fit it. */
@@ -96,7 +97,7 @@ export type InitialState = {
 };
 
 /**
- * Settings for an image that was just opened by `link`, and already shows the axes that it asks for. What the image does not have is left
+ * Settings for an image that was just opened by `link`, and already shows the coordinate system and the axes that it asks for. What the image does not have is left
  * out or clamped, with a notice.
  */
 export function applyLink(image: ImageModel, link: Link): InitialState {
@@ -105,6 +106,10 @@ export function applyLink(image: ImageModel, link: Link): InitialState {
   if (link.axes?.some((name, side) => name !== axes[side])) {
     const asked = link.axes.map((name) => `“${name}”`).join(" and ");
     notices.push(`The link asks for the axes ${asked}, which the image does not have.`);
+  }
+  if (link.system !== undefined && image.system !== link.system) {
+    const shown = image.system === undefined ? "" : `; “${image.system}” is shown`;
+    notices.push(`The image cannot be shown in a coordinate system “${link.system}”${shown}.`);
   }
   let selection: Selection = image.defaultSelection;
   for (const axis of sliderAxes(image)) {

@@ -60,6 +60,7 @@ const link: fc.Arbitrary<Link> = fc.record({
   channels: fc.uniqueArray(channel, { selector: ({ index }) => index, maxLength: 20 }),
   greyscale: optional(fc.boolean()),
   part: optional(wellFormed),
+  system: optional(wellFormed.filter((text) => text !== "")),
 });
 
 describe("a link", () => {
@@ -145,12 +146,13 @@ describe("a link", () => {
       ],
       greyscale: true,
       part: "phase",
+      system: "world",
     });
     expect(written.search).toBe(
       "?source=https://host.org/a/b.zarr&well=B/03&field=1&acquisition=0",
     );
     expect(written.hash).toBe(
-      "#v=1&view=135.25,16.5,2.5&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&model=greyscale&part=phase",
+      "#v=1&view=135.25,16.5,2.5&system=world&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&model=greyscale&part=phase",
     );
   });
 });

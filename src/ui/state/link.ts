@@ -29,6 +29,8 @@ export type Link = {
   readonly greyscale: boolean | undefined;
   /** What is shown of complex numbers ("phase") or records (a field's name): `part=phase`. */
   readonly part: string | undefined;
+  /** Name of a coordinate system of the image: `system=world`. */
+  readonly system: string | undefined;
 };
 
 export type ParsedLink = {
@@ -48,6 +50,7 @@ export const emptyLink: Link = {
   channels: [],
   greyscale: undefined,
   part: undefined,
+  system: undefined,
 };
 
 const version = 1;
@@ -72,6 +75,7 @@ const reservedKeys = new Set([
   "series",
   "image",
   "url",
+  "system",
 ]);
 const axisPrefix = "axis.";
 
@@ -159,6 +163,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
   let channels: readonly LinkedChannel[] = [];
   let greyscale: boolean | undefined;
   let part: string | undefined;
+  let system: string | undefined;
   if (fragment.length > maxFragmentLength) {
     notices.push("The part of the link after “#” is too long and was ignored.");
     return { link: { ...emptyLink, source, ...plate }, notices };
@@ -184,6 +189,8 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       greyscale = value === "greyscale";
     } else if (key === "part") {
       part = value;
+    } else if (key === "system") {
+      system = value === "" ? undefined : value;
     } else if (key === "source") {
       source ??= value.trim() || undefined;
     } else if (key.startsWith(axisPrefix) || !reservedKeys.has(key)) {
@@ -193,7 +200,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       else notices.push(`The link's part ${quoted(`${key}=${value}`)} is not understood.`);
     }
   }
-  return { link: { source, ...plate, view, axes, indices, channels, greyscale, part }, notices };
+  return { link: { source, ...plate, view, axes, indices, channels, greyscale, part, system }, notices };
 }
 
 function axisKey(name: string): string {
@@ -210,6 +217,7 @@ export function formatLink(link: Link): { readonly search: string; readonly hash
     const { target, zoom } = link.view;
     parts.push(`view=${[...target, zoom].map(formatNumber).join(",")}`);
   }
+  if (link.system) parts.push(`system=${encode(link.system)}`);
   if (link.axes !== undefined) parts.push(`axes=${encode(formatAxes(link.axes))}`);
   for (const [name, index] of link.indices)
     parts.push(`${encode(axisKey(name))}=${formatNumber(index)}`);

@@ -112,6 +112,8 @@ export interface ViewerActions {
   /** Everything about a channel, but not whether it is visible, as when the image was opened. */
   resetChannel(index: number): void;
   setGreyscale(greyscale: boolean): void;
+  /** Shows the image in another one of its coordinate systems, fitted; the plane stays. Names it does not have change nothing. */
+  setSystem(name: string): void;
   /** Histogram of a visible channel's pixels on screen, as far as they are there; the same object as long as they are the same. */
   histogramInView(index: number): PlaneStatistics;
   setView(view: ViewState): void;

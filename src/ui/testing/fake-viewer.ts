@@ -94,6 +94,7 @@ export function fakeViewer(
       record("setGreyscale", greyscale);
       store.setState({ greyscale });
     },
+    setSystem: (name) => record("setSystem", name),
     histogramInView: () => fakeHistogram,
     setView(view) {
       record("setView", view);

@@ -1,16 +1,21 @@
+import { withCommonPlane } from "./common-plane.ts";
 import type { AxisLayout, ImageModel, Selection } from "./image-model.ts";
 
 /** The image as it lies in one of its `systems`; itself if there is no such system, or it is shown in it already. */
-export function imageInSystem(image: ImageModel, name: string): ImageModel {
-  const system = image.systems?.find((candidate) => candidate.name === name);
-  if (!system || image.system === name) return image;
+export function imageInSystem(opened: ImageModel, name: string | undefined): ImageModel {
+  const system = opened.systems?.find((candidate) => candidate.name === name);
+  if (!system || opened.system === name) return opened;
+  // Axes were chosen among those of the other system.
+  const { chosenAxes, ...image } = opened;
+  const levels = image.levels.map((level, k) => {
+    return { ...level, worldFromIndex: system.worldFromIndex[k] ?? level.worldFromIndex };
+  });
+  const placed = withCommonPlane({ axes: system.axes, levels });
   return {
     ...image,
-    system: name,
-    axes: system.axes,
-    levels: image.levels.map((level, k) => {
-      return { ...level, worldFromIndex: system.worldFromIndex[k] ?? level.worldFromIndex };
-    }),
+    axes: placed.axes,
+    levels: placed.levels,
+    system: system.name,
     defaultSelection: selectionAlong(image.defaultSelection, image.axes, system.axes),
   };
 }
