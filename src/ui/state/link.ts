@@ -200,7 +200,10 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       else notices.push(`The link's part ${quoted(`${key}=${value}`)} is not understood.`);
     }
   }
-  return { link: { source, ...plate, view, axes, indices, channels, greyscale, part, system }, notices };
+  return {
+    link: { source, ...plate, view, axes, indices, channels, greyscale, part, system },
+    notices,
+  };
 }
 
 function axisKey(name: string): string {
