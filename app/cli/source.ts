@@ -8,7 +8,7 @@ import { lastSegment, urlForPeople } from "../../src/zarr/store/http-root.ts";
 import { httpStoreFromUrl } from "../../src/zarr/store/http-store.ts";
 import type { NodePath } from "../../src/zarr/store/node-path.ts";
 import type { Store } from "../../src/zarr/store/store.ts";
-import { DataError, UsageError } from "./exit-code.ts";
+import { UsageError } from "./exit-code.ts";
 
 /** Where a command reads from. */
 export type Source = {
@@ -37,27 +37,23 @@ export function isAddress(text: string): boolean {
 }
 
 /**
- * The source that a path or an address names. Nothing of an address is requested; a path must be a folder.
- * @throws UsageError if it is neither; DataError if there is no such folder
+ * The source that a path or an address names. Nothing is read of either.
+ * @throws UsageError if it can be neither
  */
 export async function openSource(text: string): Promise<Source> {
   return isAddress(text) ? addressSource(text) : folderSource(await zarrFolder(text));
 }
 
 /**
- * The absolute path of the folder that `text` names, or of the folder of the metadata file that it names.
- * @throws UsageError, DataError
+ * The absolute path of the folder that `text` names, or of the folder of the metadata file that it names. It need not be there.
+ * @throws UsageError if it is a file
  */
 export async function zarrFolder(text: string): Promise<string> {
   const path = /^file:/i.test(text) ? pathOfFileUrl(text) : resolve(text);
   const folder = metadataFiles.has(basename(path)) ? resolve(path, "..") : path;
   const stats = await stat(folder).catch(() => undefined);
-  if (stats === undefined)
-    throw new DataError(`There is no folder ${folder}, or it may not be read.`);
-  if (!stats.isDirectory()) {
-    throw new UsageError(`${folder} is a file; give the folder that holds the Zarr.`);
-  }
-  return folder;
+  if (stats === undefined || stats.isDirectory()) return folder;
+  throw new UsageError(`${folder} is a file; give the folder that holds the Zarr.`);
 }
 
 function folderSource(folder: string): Source {
