@@ -15,7 +15,7 @@ export async function diagnoseChunk(
 ): Promise<"cors" | "network"> {
   if (store.kind !== "http") return "network";
   const path = joinPath(metadata.path, chunkKey(metadata, object));
-  return diagnoseNetworkError(urlBelow(store, path));
+  return (await diagnoseNetworkError(urlBelow(store, path))) === "cors" ? "cors" : "network";
 }
 
 /** Asks for a key beside the array's chunks that surely does not exist: how does this server call what is missing? */

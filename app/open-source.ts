@@ -4,12 +4,11 @@ import type { ArrayHandle } from "../src/zarr/chunks/chunk-request.ts";
 import { openHierarchy } from "../src/zarr/hierarchy/hierarchy.ts";
 import type { ImageModel } from "../src/zarr/image/image-model.ts";
 import { openImage } from "../src/zarr/image/open-image.ts";
-import { diagnoseNetworkError } from "../src/zarr/store/diagnose.ts";
 import { lastSegment } from "../src/zarr/store/http-root.ts";
 import { httpStoreFromUrl } from "../src/zarr/store/http-store.ts";
-import { StoreError } from "../src/zarr/store/store-error.ts";
 import { type ChunkMachinery, nextArrayId } from "./chunk-machinery.ts";
 import { countingStore, type StoreCosts } from "./counting-store.ts";
+import { refuseMixedContent, rethrowDiagnosed } from "./diagnose-source.ts";
 import { nodesWithNumbers } from "./node-numbers.ts";
 
 /** Documents longer than this are parsed in a worker. */
@@ -34,6 +33,7 @@ export async function openSource(
   costs: StoreCosts,
   part?: string,
 ): Promise<OpenSource> {
+  refuseMixedContent(url);
   const store = countingStore(httpStoreFromUrl(url), costs);
   const hierarchy = openHierarchy(store, {
     ...(part === undefined ? {} : { part }),
@@ -56,12 +56,4 @@ export async function openSource(
       for (const { id } of arrays) scheduler.forget(id);
     },
   };
-}
-
-/** A server that lets no other site read looks like a dead one, until it is asked in a way that needs no permission. */
-async function rethrowDiagnosed(error: unknown): Promise<never> {
-  if (!(error instanceof StoreError) || error.kind !== "network") throw error;
-  const { url, message } = error;
-  if ((await diagnoseNetworkError(url)) === "network") throw error;
-  throw new StoreError("cors", message, { url, cause: error });
 }

@@ -1,6 +1,8 @@
 import { CircleX, RotateCw } from "lucide-react";
+import { failureReport } from "../format/failure-report.ts";
 import { Button } from "../kit/Button.tsx";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
+import { CopyText } from "./CopyText.tsx";
 
 /** Why nothing can be shown: what happened, what was tried, what to do, try again. */
 export function FailureView() {
@@ -17,6 +19,7 @@ export function FailureView() {
         <p className="zs-failure-detail">
           <bdi>{failure.detail}</bdi>
         </p>
+        {failure.fix && <pre className="zs-failure-fix">{failure.fix.text}</pre>}
         <div className="zs-failure-buttons">
           <Button variant="primary" onClick={() => actions.open(url)}>
             <RotateCw size={14} aria-hidden /> Try again
@@ -24,6 +27,10 @@ export function FailureView() {
           <Button variant="quiet" onClick={() => actions.close()}>
             Start page
           </Button>
+          {failure.fix && (
+            <CopyText label={failure.fix.label} text={() => failure.fix?.text ?? ""} />
+          )}
+          <CopyText label="Copy report" text={() => failureReport(failure, url)} />
           <code className="zs-failure-code">{failure.code}</code>
         </div>
       </section>

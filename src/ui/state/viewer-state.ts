@@ -19,6 +19,8 @@ export type SourceFailure = {
   readonly detail: string;
   /** What to do, and who can do it. */
   readonly action: string;
+  /** Something to copy and hand on, for whoever can mend it. */
+  readonly fix?: { readonly label: string; readonly text: string };
 };
 
 export type SourceStatus =

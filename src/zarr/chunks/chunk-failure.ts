@@ -47,6 +47,10 @@ function storeFailureKind(error: StoreError, chunkName: string): ChunkFailure {
       return failure("error", "ZS-TRUNCATED", reason, later);
     case "timeout":
       return failure("error", "ZS-TIMEOUT", reason, later);
+    case "mixed-content":
+    case "local-network":
+      return failure("error", "ZS-BLOCKED", reason, "no");
+    case "offline":
     case "network":
       return failure("error", "ZS-NETWORK", reason, later);
     case "status":

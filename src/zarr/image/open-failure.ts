@@ -16,6 +16,9 @@ export type OpenFailureCode =
   | "ZS-DTYPE"
   | "ZS-METADATA"
   | "ZS-PATH"
+  | "ZS-OFFLINE"
+  | "ZS-MIXED"
+  | "ZS-LOCAL"
   | "ZS-CORS"
   | "ZS-NETWORK"
   | "ZS-DENIED"
@@ -37,6 +40,8 @@ export type OpenFailure = {
   readonly detail: string;
   /** What to do, and who can do it. */
   readonly action: string;
+  /** Something to copy and hand on, for whoever can mend it. */
+  readonly fix?: { readonly label: string; readonly text: string };
 };
 
 /** Thrown when a source cannot be opened. */
@@ -63,6 +68,20 @@ export function openFailureOf(error: unknown): OpenFailure {
     action: "Please report this, with the address if it is public.",
   };
 }
+
+/** Cross-origin rules as S3 and most of its kin take them. */
+const bucketCorsRules = JSON.stringify(
+  [
+    {
+      AllowedOrigins: ["*"],
+      AllowedMethods: ["GET", "HEAD"],
+      AllowedHeaders: ["Range"],
+      ExposeHeaders: ["Content-Range", "Content-Length", "ETag", "Retry-After"],
+    },
+  ],
+  null,
+  2,
+);
 
 /** Metadata name a path that leads out of the store. */
 export function refusedPath(detail: string): OpenFailure {
@@ -93,6 +112,30 @@ export function failureOfStoreError(error: StoreError): OpenFailure {
         detail: `${asked}. The server answers, but without the header Access-Control-Allow-Origin, so the browser withholds the answer.`,
         action:
           "Whoever runs the server can allow it: Access-Control-Allow-Origin: *, methods GET and HEAD, request header Range, exposed headers Content-Range and Content-Length.",
+        fix: { label: "Copy the rule for an S3 bucket", text: bucketCorsRules },
+      };
+    case "offline":
+      return {
+        code: "ZS-OFFLINE",
+        title: "This computer is offline.",
+        detail: `${asked}.`,
+        action: "Connect to a network, then try again.",
+      };
+    case "mixed-content":
+      return {
+        code: "ZS-MIXED",
+        title: "Browsers do not let a page that came by https read data by http.",
+        detail: `${asked}.`,
+        action:
+          "Try the address with https://. If the server has no https, whoever runs it can add it; or open the data in a Zarrscope of your own that comes by http.",
+      };
+    case "local-network":
+      return {
+        code: "ZS-LOCAL",
+        title: "Your browser keeps this page from reading your computer or local network.",
+        detail: `${asked}.`,
+        action:
+          "Allow “local network access” for this page when the browser asks, or in its site settings, then try again. In an embedded page, open the viewer in a tab of its own first.",
       };
     case "network":
       return {

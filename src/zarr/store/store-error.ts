@@ -1,6 +1,6 @@
 /**
- * Why a read failed. "network": no answer (offline, DNS, reset, refused); "cors": the server answered but does not allow
- * other sites to read it; "truncated": fewer bytes than promised; "range": a wrong or ignored byte range that could
+ * Why a read failed. "network": no answer (DNS, reset, refused); "offline", "mixed-content", "local-network", "cors": the same, once it is
+ * known why (`diagnoseNetworkError`); "truncated": fewer bytes than promised; "range": a wrong or ignored byte range that could
  * not be mended; "html": a web page where data was expected; "too-large": over the caller's cap; "disk": the file system
  * failed to read.
  */
@@ -8,6 +8,9 @@ export type StoreErrorKind =
   | "denied"
   | "status"
   | "network"
+  | "offline"
+  | "mixed-content"
+  | "local-network"
   | "cors"
   | "timeout"
   | "truncated"
