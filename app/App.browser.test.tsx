@@ -29,6 +29,7 @@ function show(state: Partial<ViewerState>) {
       <App
         mountStage={mountStage}
         mountOverview={() => () => {}}
+        mountThumbnail={() => () => {}}
         samples={samples}
         version="1.2.3"
       />

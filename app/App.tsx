@@ -4,6 +4,7 @@ import { Canvas } from "../src/ui/components/Canvas.tsx";
 import { ContrastHint } from "../src/ui/components/ContrastHint.tsx";
 import { DimensionBar } from "../src/ui/components/DimensionBar.tsx";
 import { FailureView } from "../src/ui/components/FailureView.tsx";
+import type { MountThumbnail } from "../src/ui/components/ImageChooser.tsx";
 import { Landing, type PublicDataset, type Sample } from "../src/ui/components/Landing.tsx";
 import { Navigator } from "../src/ui/components/Navigator.tsx";
 import { NoticeLine } from "../src/ui/components/NoticeLine.tsx";
@@ -18,6 +19,7 @@ import { TopBar } from "../src/ui/components/TopBar.tsx";
 import { useMediaQuery } from "../src/ui/components/use-media-query.ts";
 import { ViewControls } from "../src/ui/components/ViewControls.tsx";
 import { TooltipProvider } from "../src/ui/kit/Tooltip.tsx";
+import { hasChoice, openImageName } from "../src/ui/state/image-list.ts";
 import { useViewer } from "../src/ui/state/viewer-context.ts";
 import "./app.css";
 
@@ -26,6 +28,8 @@ export type AppProps = {
   mountStage: (element: HTMLElement) => () => void;
   /** Paints the whole plane on a canvas; returns what ends it. Keep it stable. */
   mountOverview: (canvas: HTMLCanvasElement) => () => void;
+  /** Paints one of the source's images, small, on a canvas while that is on screen; returns what ends it. Keep it stable. */
+  mountThumbnail: MountThumbnail;
   samples: readonly Sample[];
   version: string;
   datasets?: readonly PublicDataset[];
@@ -60,16 +64,15 @@ function toggleFullscreen(): void {
 }
 
 function usePageTitle() {
-  const name = useViewer(({ source }) =>
-    source.status === "open" ? source.image.name : undefined,
-  );
+  const name = useViewer(openImageName);
   useEffect(() => {
     document.title = name === undefined || name === "" ? "Zarrscope" : `${name} · Zarrscope`;
   }, [name]);
 }
 
 /** The page. It needs a ViewerContext around it. */
-export function App({ mountStage, mountOverview, samples, version, datasets, recents }: AppProps) {
+export function App(props: AppProps) {
+  const { mountStage, mountOverview, mountThumbnail, samples, version, datasets, recents } = props;
   const status = useViewer(({ source }) => source.status);
   const isWide = useMediaQuery(wide);
   const [panelOpen, setPanelOpen] = useState(true);
@@ -78,8 +81,9 @@ export function App({ mountStage, mountOverview, samples, version, datasets, rec
   const [stageWanted, setStageWanted] = useState(false);
   if (!stageWanted && (status === "opening" || status === "open")) setStageWanted(true);
   const isOpen = status === "open";
-  // The frame stands while the next image opens, so that nothing jumps.
-  const hasFrame = isOpen || status === "opening";
+  // The frame stands while the next image opens, so that nothing jumps, and beside one of several that cannot be opened.
+  const isChoosing = useViewer(hasChoice);
+  const hasFrame = isOpen || status === "opening" || isChoosing;
   usePageTitle();
   useTheme();
   // What was opened once stays mounted, so that closing gives the focus back.
@@ -104,8 +108,12 @@ export function App({ mountStage, mountOverview, samples, version, datasets, rec
           <Landing samples={samples} version={version} datasets={datasets} recents={recents} />
         )}
         {status !== "empty" && <TopBar panelOpen={panelOpen} chrome={chrome} />}
-        {hasFrame && isWide && <Panel id={panelId} open={panelOpen} />}
-        {hasFrame && !isWide && <Sheet open={panelOpen} onToggle={togglePanel} />}
+        {hasFrame && isWide && (
+          <Panel id={panelId} open={panelOpen} mountThumbnail={mountThumbnail} />
+        )}
+        {hasFrame && !isWide && (
+          <Sheet open={panelOpen} onToggle={togglePanel} mountThumbnail={mountThumbnail} />
+        )}
         <main className="zs-image" aria-busy={status === "opening"} hidden={status === "empty"}>
           {stageWanted && <Canvas mountStage={mountStage} chrome={chrome} />}
           {status === "opening" && <h1 className="zs-visually-hidden">Opening</h1>}

@@ -24,6 +24,8 @@ document.documentElement.dataset.theme = session.store.getState().preferences.th
 
 const mountStage = (element: HTMLElement) => session.mountStage(element);
 const mountOverview = (canvas: HTMLCanvasElement) => session.mountOverview(canvas);
+const mountThumbnail = (canvas: HTMLCanvasElement, series: number) =>
+  session.thumbnails.mount(canvas, series);
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no #app.");
 createRoot(root).render(
@@ -32,6 +34,7 @@ createRoot(root).render(
       <App
         mountStage={mountStage}
         mountOverview={mountOverview}
+        mountThumbnail={mountThumbnail}
         samples={samples}
         datasets={publicDatasets}
         recents={recents}

@@ -2,10 +2,18 @@ import { parseJson } from "../src/zarr/array/parse-json.ts";
 import { readChunkShape } from "../src/zarr/array/read-grid.ts";
 import type { ArrayHandle } from "../src/zarr/chunks/chunk-request.ts";
 import { openHierarchy } from "../src/zarr/hierarchy/hierarchy.ts";
+import { findCollection } from "../src/zarr/image/find-collection.ts";
+import type { ImageCollection } from "../src/zarr/image/image-collection.ts";
 import type { ImageModel } from "../src/zarr/image/image-model.ts";
-import { openImage } from "../src/zarr/image/open-image.ts";
+import { noCollection } from "../src/zarr/image/no-image-failures.ts";
+import type { NodeReader } from "../src/zarr/image/node-reader.ts";
+import { OpenFailureError } from "../src/zarr/image/open-failure.ts";
+import { openImage, openMember } from "../src/zarr/image/open-image.ts";
+import { rfc8Document } from "../src/zarr/image/rfc8-collection.ts";
 import { lastSegment } from "../src/zarr/store/http-root.ts";
 import { httpStoreFromUrl } from "../src/zarr/store/http-store.ts";
+import { type NodePath, nodePath, rootPath } from "../src/zarr/store/node-path.ts";
+import type { Store } from "../src/zarr/store/store.ts";
 import { type ChunkMachinery, nextArrayId } from "./chunk-machinery.ts";
 import { countingStore, type StoreCosts } from "./counting-store.ts";
 import { refuseMixedContent, rethrowDiagnosed } from "./diagnose-source.ts";
@@ -22,28 +30,62 @@ export type OpenSource = {
   dispose(): void;
 };
 
+/** What an address holds: its metadata, and the images among which there is a choice. */
+export type Source = {
+  readonly store: Store;
+  readonly nodes: NodeReader;
+  /** undefined: there is one image at most. */
+  readonly collection: ImageCollection | undefined;
+  /** Name of an image at the root that has none of its own. */
+  readonly rootName: string;
+};
+
 /**
- * Opens the image at an absolute http(s) URL. Reads metadata only.
+ * Reads what is at an absolute http(s) URL: a Zarr, or an RFC-8 document (….json). Metadata only; `signal` ends all reading, now and later.
  * @param part what is shown of elements that are no plain numbers
  * @throws whatever `openFailureOf` has words for
  */
-export async function openSource(
+export async function findSource(
   url: string,
   { pool, scheduler }: ChunkMachinery,
   costs: StoreCosts,
+  signal: AbortSignal,
   part?: string,
-): Promise<OpenSource> {
+): Promise<Source> {
   refuseMixedContent(url);
-  const store = countingStore(httpStoreFromUrl(url), costs);
+  const { root, document } = splitDocument(url);
+  const store = countingStore(httpStoreFromUrl(root), costs);
   const hierarchy = openHierarchy(store, {
     ...(part === undefined ? {} : { part }),
     parseJson: async (bytes, where) =>
       bytes.byteLength > inlineJsonBytes ? pool.parseJson(bytes, where) : parseJson(bytes, where),
+    signal,
   });
   const nodes = nodesWithNumbers(hierarchy, store, scheduler);
-  const { image } = await openImage(nodes, undefined, { rootName: lastSegment(url) }).catch(
-    rethrowDiagnosed,
-  );
+  const rootUrl = store.spec.kind === "http" ? store.spec.root : undefined;
+  const finding =
+    document === undefined
+      ? findCollection(nodes, rootPath, rootUrl)
+      : collectionInDocument(nodes, document, rootUrl);
+  const collection = await finding.catch(rethrowDiagnosed);
+  return { store, nodes, collection, rootName: lastSegment(url) };
+}
+
+/**
+ * Opens one image of a source; `series` is its position in the collection, and 0 where there is none.
+ * @throws whatever `openFailureOf` has words for
+ */
+export async function openImageOf(
+  { store, nodes, rootName }: Source,
+  collection: ImageCollection | undefined,
+  series: number,
+  scheduler: ChunkMachinery["scheduler"],
+): Promise<OpenSource> {
+  const options = { rootName };
+  const opening = collection
+    ? openMember(nodes, collection, series, options)
+    : openImage(nodes, rootPath, options);
+  const { image } = await opening.catch(rethrowDiagnosed);
   const arrays = image.levels.map(({ array }): ArrayHandle => {
     const readShape = readChunkShape(array);
     return { id: nextArrayId(), store: store.spec, metadata: array, readChunkShape: readShape };
@@ -56,4 +98,31 @@ export async function openSource(
       for (const { id } of arrays) scheduler.forget(id);
     },
   };
+}
+
+/** A collection's document (N8-04) lies in a folder, to which its paths are relative; anything else is a root itself. */
+function splitDocument(url: string): { readonly root: string; readonly document?: NodePath } {
+  const { origin, pathname, search } = new URL(url);
+  const match = /^(.*\/)([^/]+\.json)$/i.exec(pathname);
+  if (match === null) return { root: url };
+  const [, folder = "/", name = ""] = match;
+  return { root: `${origin}${folder}${search}`, document: nodePath(decoded(name)) };
+}
+
+async function collectionInDocument(
+  nodes: NodeReader,
+  document: NodePath,
+  rootUrl: string | undefined,
+): Promise<ImageCollection> {
+  const collection = await rfc8Document(nodes, document, rootUrl);
+  if (!collection) throw new OpenFailureError(noCollection(document));
+  return collection;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }

@@ -1,3 +1,4 @@
+import { seriesOf } from "../src/ui/state/image-list.ts";
 import { type Link, parseLink } from "../src/ui/state/link.ts";
 import { addressOfState } from "../src/ui/state/link-address.ts";
 import { applyLink, linkedPart } from "../src/ui/state/link-state.ts";
@@ -18,6 +19,10 @@ export function syncWithAddress(session: ViewerSession): void {
   /** The address leads and the state follows: by link, reload, Back or Forward. */
   let following = false;
 
+  const addNotices = (notices: readonly string[]) => {
+    store.setState((state) => ({ notices: [...notices, ...state.notices] }));
+  };
+
   const read = () => {
     const { link, notices } = parseLink(location);
     const { source } = store.getState();
@@ -26,6 +31,11 @@ export function syncWithAddress(session: ViewerSession): void {
     if (link.source === undefined) {
       if (source.status !== "empty") session.close();
       following = false;
+    } else if (isAnotherImage(store.getState(), link)) {
+      void session.openSeries(link.series ?? 0, link).then(() => {
+        following = false;
+        if (notices.length > 0) addNotices(notices);
+      });
     } else if (isShown(source, link)) {
       const { notices: applied, view, ...initial } = applyLink(source.image, link);
       store.setState({ ...initial, notices: [...notices, ...applied], ...(view ? { view } : {}) });
@@ -34,14 +44,15 @@ export function syncWithAddress(session: ViewerSession): void {
     } else {
       void session.open(link.source, link).then(() => {
         following = false;
-        if (notices.length > 0) {
-          store.setState((state) => ({ notices: [...notices, ...state.notices] }));
-        }
+        if (notices.length > 0) addNotices(notices);
       });
     }
   };
 
   const write = (mode: "push" | "replace") => {
+    const { source, stage } = store.getState();
+    // Before the first frame nobody knows whether the view is the fitted one.
+    if (mode === "replace" && source.status === "open" && stage === undefined) return;
     const { search, hash } = addressOfState(store.getState(), location.href);
     if (search === location.search && hash === location.hash) return;
     const address = `${location.pathname}${search}${hash}`;
@@ -52,9 +63,14 @@ export function syncWithAddress(session: ViewerSession): void {
   store.subscribe((state, before) => {
     if (identityOf(state) !== identityOf(before)) {
       clearTimeout(timer);
+      // What the address asked for and the source does not have gives way to what is shown instead.
+      const isCorrected =
+        before.source.status === "opening" &&
+        state.source.status === "open" &&
+        before.source.url === state.source.url;
       // Another source may be asked for while the address' own is still opening.
-      const url = identityOf(state);
-      if (!following || (url !== undefined && !isNamed(url))) write("push");
+      if (isCorrected) write("replace");
+      else if (!following || !isNamed(state.source)) write("push");
       return;
     }
     if (state.source.status !== "open") return;
@@ -79,16 +95,30 @@ function isShown(
   return (
     source.status === "open" &&
     sourceOf(source.url) === link.source &&
+    seriesOf(source) === (link.series ?? 0) &&
     linkedPart(source.image) === link.part
   );
 }
 
-/** Whether the address names this source already. */
-function isNamed(url: string): boolean {
-  const named = parseLink(location).link.source;
-  if (named === undefined) return false;
-  const normalised = normaliseSource(named, location.href);
-  return url === named || ("url" in normalised && normalised.url === url);
+/** Whether the address names this source and image already, or nothing is open that it could name. */
+function isNamed(source: ViewerState["source"]): boolean {
+  if (source.status === "empty") return true;
+  const { link } = parseLink(location);
+  if (link.source === undefined || (link.series ?? 0) !== seriesOf(source)) return false;
+  const normalised = normaliseSource(link.source, location.href);
+  return source.url === link.source || ("url" in normalised && normalised.url === source.url);
+}
+
+/** Whether a link leads to another image of the source that is shown. */
+function isAnotherImage({ source, imageList }: ViewerState, link: Link): boolean {
+  return (
+    source.status !== "empty" &&
+    imageList !== undefined &&
+    // Another part of the elements is read anew.
+    (source.status !== "open" || linkedPart(source.image) === link.part) &&
+    sourceOf(source.url) === link.source &&
+    seriesOf(source) !== (link.series ?? 0)
+  );
 }
 
 function sourceOf(url: string): string {
@@ -96,12 +126,13 @@ function sourceOf(url: string): string {
 }
 
 function identityOf({ source }: ViewerState): string | undefined {
-  return source.status === "empty" ? undefined : source.url;
+  return source.status === "empty" ? undefined : `${seriesOf(source)} ${source.url}`;
 }
 
 function isViewChange(state: ViewerState, before: ViewerState): boolean {
   return (
     state.view !== before.view ||
+    (state.stage === undefined) !== (before.stage === undefined) ||
     state.selection !== before.selection ||
     state.channels !== before.channels ||
     state.greyscale !== before.greyscale ||

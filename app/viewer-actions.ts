@@ -1,6 +1,7 @@
 import type { ViewState } from "../src/layers/scene.ts";
 import { clampView } from "../src/layers/tiles/view-framing.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
+import { emptyLink } from "../src/ui/state/link.ts";
 import { linkOfState } from "../src/ui/state/link-state.ts";
 import { withPlayback } from "../src/ui/state/playback.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
@@ -30,7 +31,7 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
   };
 
   return {
-    open: (url) => void session.open(url),
+    open: (url, series) => void session.open(url, { ...emptyLink, series }),
     close: () => session.close(),
     showPart: (part) => {
       const link = linkOfState(store.getState());
@@ -38,6 +39,7 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       const channels = link.channels.map((channel) => ({ ...channel, window: undefined }));
       if (link.source !== undefined) void session.open(link.source, { ...link, channels, part });
     },
+    openSeries: (series) => void session.openSeries(series),
     setSelection: (axis, index) => {
       store.setState(({ source, selection, playback }) =>
         source.status === "open"

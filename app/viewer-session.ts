@@ -1,10 +1,10 @@
-import { loadedLuts, loadLuts } from "../src/layers/luts/load-luts.ts";
 import { Overview } from "../src/layers/overview/overview.ts";
 import type { Scene, StageStatus, ViewState } from "../src/layers/scene.ts";
 import type { Stage } from "../src/layers/stage.ts";
 import { type TileCatalogue, tileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
 import { imageFraming } from "../src/layers/tiles/view-framing.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
+import { seriesOf } from "../src/ui/state/image-list.ts";
 import { emptyLink, type Link } from "../src/ui/state/link.ts";
 import { applyLink } from "../src/ui/state/link-state.ts";
 import { parsePreferences } from "../src/ui/state/preferences.ts";
@@ -23,10 +23,13 @@ import type { StoreCosts } from "./counting-store.ts";
 import { cursorReadout } from "./cursor-readout.ts";
 import { FittedView } from "./fitted-view.ts";
 import { readKept } from "./local-storage.ts";
+import { NeededLuts } from "./needed-luts.ts";
 import { noTiles } from "./no-tiles.ts";
-import { type OpenSource, openSource } from "./open-source.ts";
+import type { OpenSource } from "./open-source.ts";
 import { Player } from "./player.ts";
 import { sceneOf } from "./scene-of-state.ts";
+import { type OpenedImage, SourceImages } from "./source-images.ts";
+import { Thumbnails } from "./thumbnails.ts";
 import { transferReport } from "./transfer-report.ts";
 import { UndoTracker } from "./undo-tracker.ts";
 import { ViewHistograms } from "./view-histograms.ts";
@@ -40,11 +43,15 @@ export class ViewerSession {
     preferences: parsePreferences(readKept("preferences")),
   });
   readonly undoTracker = new UndoTracker(this.store);
-  readonly machinery: ChunkMachinery;
+  readonly machinery: ChunkMachinery = createChunkMachinery();
   /** Requests and bytes for metadata; those for chunks are counted by the scheduler. */
   readonly metadataCosts: StoreCosts = { requests: 0, bytes: 0 };
   /** Histograms of what is on screen. */
   readonly histograms = new ViewHistograms((channel) => this.#stage?.planesInView(channel) ?? []);
+  readonly #images = new SourceImages(this.store, this.machinery, this.metadataCosts);
+  readonly thumbnails = new Thumbnails(this.machinery.scheduler, (series) =>
+    this.#images.preview(series),
+  );
   readonly #base: string;
   readonly #contrast: AutoContrast;
   #stage: Stage | undefined;
@@ -54,14 +61,13 @@ export class ViewerSession {
   #opening: Promise<void> = Promise.resolve();
   #generation = 0;
   readonly #fitted = new FittedView();
-  #luts: Promise<void> | undefined;
+  readonly #luts = new NeededLuts(this.store, () => this.#passScene());
   readonly #stageWaiting: ((stage: Stage) => void)[] = [];
   readonly #reportTransfer: () => void;
 
   /** @param base address of the page, against which relative sources are resolved */
   constructor(base: string) {
     this.#base = base;
-    this.machinery = createChunkMachinery();
     const { scheduler } = this.machinery;
     this.#contrast = new AutoContrast(scheduler, (channel, window) =>
       this.#setAuto(channel, window),
@@ -79,13 +85,24 @@ export class ViewerSession {
 
   /** Opens what a person pasted or a link names. Resolves when it is open or has failed; never rejects. */
   open(input: string, link: Link = emptyLink): Promise<void> {
-    this.#opening = this.#open(input, link);
+    this.#opening = this.#open(input, link, (url) => this.#images.open(url, link));
+    return this.#opening;
+  }
+
+  /** Opens another image of the same source. */
+  openSeries(series: number, link: Link = emptyLink): Promise<void> {
+    const { source, imageList } = this.store.getState();
+    if (source.status === "empty") return Promise.resolve();
+    const read = () => this.#images.openSeries(series);
+    this.#opening = this.#open(source.url, { ...link, series }, read, imageList);
     return this.#opening;
   }
 
   close(): void {
     this.#generation++;
     this.#dispose();
+    this.#images.close();
+    this.thumbnails.clear();
     this.store.setState(withoutImage, true);
   }
 
@@ -135,7 +152,9 @@ export class ViewerSession {
   /** The image that is open, shown anew as a link has it. */
   reshow(link: Link): void {
     const { source } = this.store.getState();
-    if (this.#source && source.status === "open") this.#show(source.url, this.#source, link);
+    if (!this.#source || source.status !== "open") return;
+    const shown = { opened: this.#source, series: seriesOf(source), notices: [] };
+    this.#show(source.url, shown, link);
   }
 
   /** Looks for display limits in a channel's whole plane, at the coarsest level. */
@@ -156,51 +175,56 @@ export class ViewerSession {
     const stage =
       this.#stage ?? (await new Promise<Stage>((done) => this.#stageWaiting.push(done)));
     await this.#contrast.idle();
-    await this.#luts;
+    await this.#luts.idle();
     const tiles = await stage.settled();
     // What was asked of a source that another one has replaced meanwhile is answered by that one.
     return opening === this.#opening ? tiles : this.settled();
   }
 
-  async #open(input: string, link: Link): Promise<void> {
+  async #open(
+    input: string,
+    link: Link,
+    read: (url: string) => Promise<OpenedImage>,
+    imageList?: ViewerState["imageList"],
+  ): Promise<void> {
     const generation = ++this.#generation;
     void loadStage();
     this.#dispose();
+    if (!imageList) this.thumbnails.clear();
     const normalised = normaliseSource(input, this.#base);
     const url = "url" in normalised ? normalised.url : input;
+    const place = { url, ...(link.series ? { series: link.series } : {}) };
     const source: SourceStatus =
       "url" in normalised
-        ? { status: "opening", url }
-        : { status: "failed", url, failure: normalised.failure };
+        ? { status: "opening", ...place }
+        : { status: "failed", ...place, failure: normalised.failure };
     // In one step: from source to source there is no moment without one.
-    this.store.setState((state) => ({ ...withoutImage(state), source }), true);
+    this.store.setState((state) => ({ ...withoutImage(state), source, imageList }), true);
     if (source.status === "failed") return;
     try {
-      const opened = await openSource(url, this.machinery, this.metadataCosts, link.part);
-      if (generation === this.#generation) this.#show(url, opened, link);
-      else opened.dispose();
+      const image = await read(url);
+      if (generation === this.#generation) this.#show(url, image, link);
+      else image.opened.dispose();
     } catch (error) {
       if (generation !== this.#generation) return;
-      this.store.setState({ source: { status: "failed", url, failure: openFailureOf(error) } });
+      const failure = openFailureOf(error);
+      this.store.setState({ source: { status: "failed", ...place, failure } });
     }
     this.#reportTransfer();
   }
 
-  #show(url: string, opened: OpenSource, link: Link): void {
+  #show(url: string, { opened, series, notices }: OpenedImage, link: Link): void {
     const { arrays } = opened;
     const image = imageWithDisplayAxes(imageInSystem(opened.image, link.system), link.axes);
     this.#source = { ...opened, catalogue: tileCatalogue(image, arrays) };
-    const { selection, channels, greyscale, view, notices } = applyLink(image, link);
+    const { view, ...initial } = applyLink(image, link);
     const size = this.#stageSize();
     const framing = imageFraming(image);
-    const shown = size && this.#fitted.startAt(view, framing, size);
     this.store.setState({
-      source: { status: "open", url, image, framing },
-      selection,
-      channels,
-      greyscale,
-      notices,
-      view: shown ?? view,
+      source: { status: "open", url, ...(series > 0 ? { series } : {}), image, framing },
+      ...initial,
+      notices: [...notices, ...initial.notices],
+      view: (size && this.#fitted.startAt(view, framing, size)) ?? view,
       problems: image.problems,
     });
   }
@@ -223,7 +247,7 @@ export class ViewerSession {
         if (visible && !window) this.#contrast.find(source.catalogue, state.selection, index);
       }
     }
-    this.#loadLutsFor(state.channels);
+    this.#luts.loadFor(state.channels);
     this.#passScene();
     if (state.view && state.view !== before.view) this.#stage?.setView(state.view);
   }
@@ -235,24 +259,6 @@ export class ViewerSession {
     this.#scene = scene;
     this.#stage?.setScene(scene);
     this.#overview?.setScene(scene);
-  }
-
-  /** Lookup tables come when they are first asked for; until then their channels are fetched, but not drawn. */
-  #loadLutsFor(channels: ViewerState["channels"]): void {
-    if (this.#luts || loadedLuts() || !channels.some(({ lut }) => lut !== null)) return;
-    this.#luts = loadLuts().then(
-      () => this.#passScene(),
-      () => {
-        this.#luts = undefined;
-        this.store.setState(({ channels: now, notices }) => ({
-          channels: now.map((channel) => ({ ...channel, lut: null })),
-          notices: [
-            ...notices,
-            "The lookup tables could not be loaded; colours are shown instead.",
-          ],
-        }));
-      },
-    );
   }
 
   #setAuto(index: number, window: ChannelWindow): void {

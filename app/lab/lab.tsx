@@ -58,6 +58,7 @@ if (root !== null) {
       <App
         mountStage={mountFakeStage}
         mountOverview={() => () => {}}
+        mountThumbnail={() => () => {}}
         samples={samples}
         version="lab"
       />

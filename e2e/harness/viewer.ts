@@ -38,7 +38,7 @@ export class Viewer {
   constructor(page: Page, appUrl: string) {
     this.page = page;
     this.#appUrl = appUrl;
-    this.canvas = page.locator("canvas").first();
+    this.canvas = page.locator("main canvas").first();
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
       const text = message.text();

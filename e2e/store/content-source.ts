@@ -30,3 +30,19 @@ export function filesSource(files: Readonly<Record<string, unknown>>): ContentSo
   }
   return { read: async (key) => entries.get(key) };
 }
+
+/** Several sources under one name, each below a folder of its own ("" is the top); the first one that has a key answers. */
+export function foldersSource(parts: Readonly<Record<string, ContentSource>>): ContentSource {
+  const entries = Object.entries(parts);
+  return {
+    async read(key) {
+      for (const [folder, source] of entries) {
+        const prefix = folder === "" ? "" : `${folder}/`;
+        if (!key.startsWith(prefix)) continue;
+        const bytes = await source.read(key.slice(prefix.length));
+        if (bytes !== undefined) return bytes;
+      }
+      return undefined;
+    },
+  };
+}

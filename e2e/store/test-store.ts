@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answer } from "./answer.ts";
-import { type ContentSource, filesSource, folderSource } from "./content-source.ts";
+import { type ContentSource, filesSource, folderSource, foldersSource } from "./content-source.ts";
 import { type LogFilter, type LoggedRequest, RequestLog } from "./request-log.ts";
 import { createScenario, type Rule, type Scenario } from "./scenario.ts";
 import type { VirtualImage } from "./virtual-image.ts";
@@ -22,6 +22,12 @@ export interface TestStore {
   defineVirtual(name: string, image: VirtualImage): void;
   /** A plate whose fields are virtual images. */
   definePlate(name: string, plate: VirtualPlate): void;
+  /** Virtual images, each below a folder of one name, and files beside them. */
+  defineCollection(
+    name: string,
+    images: Readonly<Record<string, VirtualImage>>,
+    files: Readonly<Record<string, unknown>>,
+  ): void;
   /** Files of a folder of the disk. */
   defineFolder(name: string, folder: string): void;
   /** Files written down in the test: bytes, text, or anything that JSON can hold. */
@@ -123,6 +129,10 @@ export async function startStore({ origins = 2 }: { origins?: number } = {}): Pr
     },
     defineVirtual: (name, image) => define(name, virtualSource(image)),
     definePlate: (name, plate) => define(name, virtualPlateSource(plate)),
+    defineCollection(name, images, files) {
+      const parts = Object.entries(images).map(([path, image]) => [path, virtualSource(image)]);
+      define(name, foldersSource({ ...Object.fromEntries(parts), "": filesSource(files) }));
+    },
     defineFolder: (name, folder) => define(name, folderSource(folder)),
     defineFiles: (name, files) => define(name, filesSource(files)),
     setScenario(name, rules, { seed } = {}) {

@@ -2,11 +2,12 @@ import type { ChunkClient } from "../../zarr/chunks/chunk-request.ts";
 import type { Scene } from "../scene.ts";
 import type { PlannedTile } from "../tiles/planned-tile.ts";
 import { sceneFraming } from "../tiles/view-framing.ts";
+import { coarsestTiles } from "./coarsest-tiles.ts";
 import { overviewPicture } from "./overview-picture.ts";
 
 const clientName = "overview";
-/** A coarsest level of more tiles per channel and image is shown as far as it is in memory, and not fetched; so are more images. */
-const mostPlaces = 9;
+/** More images are shown as far as they are in memory, and not fetched; so are levels that are too large. */
+const mostMembers = 9;
 const longestSide = 256;
 
 /**
@@ -60,7 +61,7 @@ export class Overview {
   #paint(): void {
     const { clientWidth, clientHeight } = this.#canvas;
     const scene = this.#scene;
-    const tiles = scene && clientWidth > 0 ? coarsestTiles(scene) : [];
+    const tiles = scene && clientWidth > 0 ? tilesOf(scene) : [];
     this.#chunks.setWanted(
       clientName,
       tiles.map(({ ref }, rank) => ({ ref, priority: { tier: "prefetch", rank } })),
@@ -82,21 +83,9 @@ export class Overview {
   }
 }
 
-function coarsestTiles({ layers }: Scene): PlannedTile[] {
-  if (layers.reduce((count, { members }) => count + members.length, 0) > mostPlaces) return [];
+function tilesOf({ layers }: Scene): readonly PlannedTile[] {
+  if (layers.reduce((count, { members }) => count + members.length, 0) > mostMembers) return [];
   return layers.flatMap(({ members, channels, selection }) =>
-    members.flatMap((catalogue) => {
-      const level = catalogue.levels.at(-1);
-      if (!level || level.rows.count * level.columns.count > mostPlaces) return [];
-      const { rows, columns } = level;
-      return channels
-        .filter(({ visible }) => visible)
-        .flatMap(({ index }) => {
-          const plane = catalogue.plane(level, selection, index);
-          return Array.from({ length: rows.count * columns.count }, (_, place) =>
-            catalogue.tile(plane, Math.floor(place / columns.count), place % columns.count),
-          );
-        });
-    }),
+    members.flatMap((catalogue) => coarsestTiles(catalogue, selection, channels)),
   );
 }

@@ -1,3 +1,4 @@
+import { seriesOf } from "../state/image-list.ts";
 import { type Theme, themes } from "../state/preferences.ts";
 import type { Command } from "./command.ts";
 
@@ -18,8 +19,23 @@ function setTheme(theme: Theme): Command {
   };
 }
 
+function stepImage(by: 1 | -1, title: string, key: string): Command {
+  return {
+    id: `image${by > 0 ? "+" : "-"}1`,
+    title,
+    group: "Page",
+    keys: [key],
+    run: ({ state: { source, imageList }, actions }) => {
+      const next = seriesOf(source) + by;
+      if (imageList?.images[next] !== undefined) actions.openSeries(next);
+    },
+  };
+}
+
 /** The page around the image. */
 export const pageCommands: readonly Command[] = [
+  stepImage(1, "Next image of several", "n"),
+  stepImage(-1, "Previous image of several", "p"),
   {
     id: "panel",
     title: "Show or hide the panel",

@@ -9,7 +9,7 @@ export function FailureView() {
   const source = useViewer((state) => state.source);
   const actions = useViewerActions();
   if (source.status !== "failed") return null;
-  const { url, failure } = source;
+  const { url, series, failure } = source;
   return (
     <div className="zs-cover">
       <section className="zs-failure" role="alert">
@@ -21,7 +21,7 @@ export function FailureView() {
         </p>
         {failure.fix && <pre className="zs-failure-fix">{failure.fix.text}</pre>}
         <div className="zs-failure-buttons">
-          <Button variant="primary" onClick={() => actions.open(url)}>
+          <Button variant="primary" onClick={() => actions.open(url, series)}>
             <RotateCw size={14} aria-hidden /> Try again
           </Button>
           <Button variant="quiet" onClick={() => actions.close()}>

@@ -1,13 +1,17 @@
 import { ChannelList } from "./ChannelList.tsx";
+import { ImageChooser, type MountThumbnail } from "./ImageChooser.tsx";
 import { ImageInfo } from "./ImageInfo.tsx";
 import { ProblemList } from "./ProblemList.tsx";
 import { SystemChooser } from "./SystemChooser.tsx";
 
+type PanelProps = { id: string; open: boolean; mountThumbnail: MountThumbnail };
+
 /** The panel at the left. On narrow pages there is `Sheet` instead. */
-export function Panel({ id, open }: { id: string; open: boolean }) {
+export function Panel({ id, open, mountThumbnail }: PanelProps) {
   return (
     <aside className="zs-panel" aria-label="Channels and image">
       <div id={id} className="zs-panel-body" hidden={!open}>
+        <ImageChooser mountThumbnail={mountThumbnail} />
         <ChannelList />
         <SystemChooser />
         <ImageInfo />

@@ -2,24 +2,35 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "../kit/IconButton.tsx";
 import { Tabs } from "../kit/Tabs.tsx";
+import { hasChoice } from "../state/image-list.ts";
 import { sliderAxes } from "../state/selection.ts";
 import { useViewer } from "../state/viewer-context.ts";
 import { ChannelList } from "./ChannelList.tsx";
 import { DimensionBar } from "./DimensionBar.tsx";
+import { ImageChooser, type MountThumbnail } from "./ImageChooser.tsx";
 import { ImageInfo } from "./ImageInfo.tsx";
 import { ProblemList } from "./ProblemList.tsx";
 import { SystemChooser } from "./SystemChooser.tsx";
 
-type SheetProps = { open: boolean; onToggle: () => void };
+type SheetProps = { open: boolean; onToggle: () => void; mountThumbnail: MountThumbnail };
 
 /** The panel of narrow pages: a sheet at the bottom, in reach of a thumb, whose tabs stay when it is closed. */
-export function Sheet({ open, onToggle }: SheetProps) {
+export function Sheet({ open, onToggle, mountThumbnail }: SheetProps) {
   const image = useViewer(({ source }) => (source.status === "open" ? source.image : undefined));
   const problems = useViewer((state) => state.problems.length);
+  const hasImages = useViewer(hasChoice);
   const hasPlanes = image !== undefined && sliderAxes(image).length > 0;
   const [wanted, setWanted] = useState("planes");
-  const selected = wanted === "planes" && !hasPlanes ? "channels" : wanted;
+  const fallback = hasImages && image === undefined ? "images" : "channels";
+  const isThere =
+    wanted === "images" ? hasImages : wanted === "planes" ? hasPlanes : image !== undefined;
+  const selected = isThere ? wanted : fallback;
   const planes = { id: "planes", title: "Planes", content: <DimensionBar /> };
+  const images = {
+    id: "images",
+    title: "Images",
+    content: <ImageChooser mountThumbnail={mountThumbnail} />,
+  };
   const info = (
     <>
       Info{problems > 0 && <span className="zs-tab-count"> {problems}</span>}
@@ -27,6 +38,7 @@ export function Sheet({ open, onToggle }: SheetProps) {
     </>
   );
   const tabs = [
+    ...(hasImages ? [images] : []),
     { id: "channels", title: "Channels", content: <ChannelList /> },
     ...(hasPlanes ? [planes] : []),
     {

@@ -1,6 +1,7 @@
 import { Keyboard, Maximize2, PanelLeft } from "lucide-react";
 import type { Chrome } from "../commands/command.ts";
 import { IconButton } from "../kit/IconButton.tsx";
+import { hasChoice, openImageName, seriesOf } from "../state/image-list.ts";
 import { linkToState } from "../state/link-address.ts";
 import { useViewer, useViewerActions, useViewerStore } from "../state/viewer-context.ts";
 import { CopyButton } from "./CopyButton.tsx";
@@ -11,9 +12,9 @@ import { UrlField } from "./UrlField.tsx";
 type TopBarProps = { panelOpen: boolean; chrome: Chrome };
 
 function Title() {
-  const name = useViewer(({ source }) =>
-    source.status === "open" ? source.image.name : undefined,
-  );
+  const name = useViewer(openImageName);
+  const count = useViewer(({ imageList }) => imageList?.images.length ?? 1);
+  const series = useViewer(({ source }) => seriesOf(source));
   const format = useViewer(({ source }) =>
     source.status === "open" ? source.image.format : undefined,
   );
@@ -23,7 +24,10 @@ function Title() {
       <h1>
         <bdi title={name}>{name}</bdi>
       </h1>
-      <span className="zs-title-format">{format}</span>
+      <span className="zs-title-format">
+        {count > 1 && `${series + 1} of ${count} · `}
+        {format}
+      </span>
     </div>
   );
 }
@@ -34,7 +38,8 @@ export function TopBar({ panelOpen, chrome }: TopBarProps) {
   const viewerStore = useViewerStore();
   const isOpen = useViewer(({ source }) => source.status === "open");
   const hasPanel = useViewer(
-    ({ source }) => source.status === "open" || source.status === "opening",
+    (state) =>
+      state.source.status === "open" || state.source.status === "opening" || hasChoice(state),
   );
   return (
     <header className="zs-top">

@@ -51,6 +51,15 @@ export function imageInWords(image: ImageModel): string {
   return parts.filter((part) => part !== undefined).join(", ");
 }
 
+/** The size of an image in a few words: "2220 × 2967 px · 3 channels", "512 × 512 px · z 24 · t 3". */
+export function smallFacts(image: ImageModel): string {
+  const { axes, xDim, yDim } = image.axes;
+  const stacks = axes
+    .filter(({ dim, size }) => dim !== xDim && dim !== yDim && size > 1)
+    .map((axis) => (axis.role === "c" ? counted(axis) : `${axis.name} ${axis.size}`));
+  return [`${axes[xDim]?.size} × ${axes[yDim]?.size} px`, ...stacks].join(" · ");
+}
+
 /** A shape as people read it: "4 × 3 × 14 × 320 × 384", in stored order. */
 export function shapeInWords(shape: readonly number[]): string {
   return shape.join(" × ");

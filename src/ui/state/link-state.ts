@@ -63,8 +63,9 @@ export function linkedPart({ levels: [finest] }: ImageModel): string | undefined
 export function linkOfState(state: ViewerState): Link {
   const { source } = state;
   if (source.status === "empty") return emptyLink;
-  if (source.status !== "open") return { ...emptyLink, source: source.url };
-  const { image, url, framing } = source;
+  const { url, series } = source;
+  if (source.status !== "open") return { ...emptyLink, source: url, series };
+  const { image, framing } = source;
   const indices = new Map<string, number>();
   for (const axis of sliderAxes(image)) {
     const index = selectedIndex(state.selection, axis);
@@ -84,7 +85,8 @@ export function linkOfState(state: ViewerState): Link {
   const axes = image.chosenAxes;
   const part = linkedPart(image);
   const system = image.system === image.systems?.[0]?.name ? undefined : image.system;
-  return { ...emptyLink, source: url, view, axes, indices, channels, greyscale, part, system };
+  const shown = { view, axes, indices, channels, greyscale, part, system };
+  return { ...emptyLink, source: url, series, ...shown };
 }
 
 /** How an image starts. `view` undefined: fit it. */

@@ -45,6 +45,8 @@ const unset = {
 
 const link: fc.Arbitrary<Link> = fc.record({
   source: optional(wellFormed.map((text) => text.trim()).filter((text) => text !== "")),
+  // The first image is what a link without a number means.
+  series: optional(fc.integer({ min: 1, max: 999_999 })),
   well: optional(wellFormed.map((text) => text.trim()).filter((text) => text !== "")),
   field: optional(fc.oneof(fc.nat(), fc.constant("all" as const))),
   acquisition: optional(fc.nat()),
@@ -62,7 +64,6 @@ const link: fc.Arbitrary<Link> = fc.record({
   part: optional(wellFormed),
   system: optional(wellFormed.filter((text) => text !== "")),
 });
-
 describe("a link", () => {
   it("reads back as it was written, for every state", () => {
     fc.assert(
@@ -127,6 +128,7 @@ describe("a link", () => {
   it("is readable", () => {
     const written = formatLink({
       source: "https://host.org/a/b.zarr",
+      series: 2,
       well: "B/03",
       field: 1,
       acquisition: 0,
@@ -149,12 +151,40 @@ describe("a link", () => {
       system: "world",
     });
     expect(written.search).toBe(
-      "?source=https://host.org/a/b.zarr&well=B/03&field=1&acquisition=0",
+      "?source=https://host.org/a/b.zarr&series=2&well=B/03&field=1&acquisition=0",
     );
     expect(written.hash).toBe(
       "#v=1&view=135.25,16.5,2.5&system=world&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&model=greyscale&part=phase",
     );
   });
+});
+
+describe("the series", () => {
+  it("is the position of the image, from 0; the first one is not written", () => {
+    expect(parseLink({ search: "?source=https://h/a.zarr&series=2", hash: "" }).link.series).toBe(
+      2,
+    );
+    expect(parseLink({ search: "?series=3&source=https://h/a.zarr", hash: "" }).link).toMatchObject(
+      {
+        source: "https://h/a.zarr",
+        series: 3,
+      },
+    );
+    const first = { ...emptyLink, source: "https://h/a.zarr", series: 0 };
+    expect(formatLink(first).search).toBe("?source=https://h/a.zarr");
+  });
+
+  it.each(["-1", "1.5", "B/03", "9999999", ""])(
+    "U07: series=%s is ignored, with a notice",
+    (text) => {
+      const { link, notices } = parseLink({
+        search: `?source=https://h/a.zarr&series=${text}`,
+        hash: "",
+      });
+      expect(link.series).toBeUndefined();
+      expect(notices).toHaveLength(1);
+    },
+  );
 });
 
 describe("the source", () => {

@@ -7,12 +7,14 @@ import { formatPlatePart, parsePlatePart } from "./link-plate.ts";
 
 /**
  * What an address carries. Identity stands in the query, the view in the fragment, which never reaches a server's log:
- * `?source=https://host/image.zarr#v=1&view=135.2,16.9,2.5&z=118&ch=0:FF0000:120-3500;-2&model=greyscale`, for a plate
- * `?source=https://host/plate.zarr&well=B/03&field=1&acquisition=0`. Indices are 0-based.
+ * `?source=https://host/image.zarr#v=1&view=135.2,16.9,2.5&z=118&ch=0:FF0000:120-3500;-2&model=greyscale`, for the third of several images
+ * `?source=https://host/slide.zarr&series=2`, for a plate `?source=https://host/plate.zarr&well=B/03&field=1&acquisition=0`. Indices are 0-based.
  * Everything is optional: what is not there is as the image's metadata has it.
  */
 export type Link = {
   readonly source: string | undefined;
+  /** Position of the image among those of the source; undefined: the first. */
+  readonly series: number | undefined;
   /** A well of a plate, by its path or its name, as it was written. */
   readonly well: string | undefined;
   /** Among the fields of the acquisition. */
@@ -41,6 +43,7 @@ export type ParsedLink = {
 
 export const emptyLink: Link = {
   source: undefined,
+  series: undefined,
   well: undefined,
   field: undefined,
   acquisition: undefined,
@@ -137,6 +140,14 @@ function queryValue(query: string, key: string): string | undefined {
   return decode(query.slice(start + key.length + 1).split("&", 1)[0] ?? "");
 }
 
+/** The position of an image, of not more digits than any list is long. */
+function parseSeries(text: string | undefined, notices: string[]): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  notices.push(`The link's series ${quoted(text)} is no number; the first image is shown.`);
+  return undefined;
+}
+
 function parseView(text: string): ViewState | undefined {
   const numbers = text.split(",").map(parseNumber);
   const [x, y, zoom] = numbers;
@@ -157,6 +168,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
   const fragment = address.hash.replace(/^#/, "");
   const indices = new Map<string, number>();
   let source = sourceIn(query);
+  const series = parseSeries(queryValue(query, "series"), notices);
   const plate = parsePlatePart((key) => queryValue(query, key), notices);
   let view: ViewState | undefined;
   let axes: DisplayAxes | undefined;
@@ -166,7 +178,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
   let system: string | undefined;
   if (fragment.length > maxFragmentLength) {
     notices.push("The part of the link after “#” is too long and was ignored.");
-    return { link: { ...emptyLink, source, ...plate }, notices };
+    return { link: { ...emptyLink, source, series, ...plate }, notices };
   }
   for (const [key, value] of pairsOf(fragment)) {
     if (key === "v") {
@@ -200,10 +212,8 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       else notices.push(`The link's part ${quoted(`${key}=${value}`)} is not understood.`);
     }
   }
-  return {
-    link: { source, ...plate, view, axes, indices, channels, greyscale, part, system },
-    notices,
-  };
+  const seen = { view, axes, indices, channels, greyscale, part, system };
+  return { link: { source, series, ...plate, ...seen }, notices };
 }
 
 function axisKey(name: string): string {
@@ -229,6 +239,7 @@ export function formatLink(link: Link): { readonly search: string; readonly hash
   if (link.part !== undefined) parts.push(`part=${encode(link.part)}`);
   const query = [
     ...(link.source === undefined ? [] : [`source=${encode(link.source)}`]),
+    ...(link.series ? [`series=${link.series}`] : []),
     ...formatPlatePart(link).map(([key, value]) => `${key}=${encode(value)}`),
   ];
   return {

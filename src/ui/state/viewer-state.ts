@@ -6,6 +6,7 @@ import type { PausedOrigin } from "../../zarr/chunks/origin-breakers.ts";
 import type { DisplayAxes } from "../../zarr/image/display-axes.ts";
 import type { ChannelWindow, ImageModel, Selection } from "../../zarr/image/image-model.ts";
 import type { Problem } from "../../zarr/problem.ts";
+import type { ImageList } from "./image-list.ts";
 import type { BufferedAxis, Playback, PlaybackChange } from "./playback.ts";
 import type { Preferences } from "./preferences.ts";
 
@@ -23,17 +24,24 @@ export type SourceFailure = {
   readonly fix?: { readonly label: string; readonly text: string };
 };
 
+/** `series` is the position of the image in `imageList`; absent: the first, or the only one. */
 export type SourceStatus =
   | { readonly status: "empty" }
-  | { readonly status: "opening"; readonly url: string }
+  | { readonly status: "opening"; readonly url: string; readonly series?: number }
   | {
       readonly status: "open";
       readonly url: string;
+      readonly series?: number;
       readonly image: ImageModel;
       /** What views are fitted to and kept within. */
       readonly framing: Framing;
     }
-  | { readonly status: "failed"; readonly url: string; readonly failure: SourceFailure };
+  | {
+      readonly status: "failed";
+      readonly url: string;
+      readonly series?: number;
+      readonly failure: SourceFailure;
+    };
 
 /** One channel's rendering settings as the user sees and links them. */
 export type ChannelSettings = {
@@ -69,6 +77,8 @@ export type TransferStats = { readonly requests: number; readonly bytes: number 
 /** State of the viewer. Chunks, textures, workers and deck layers are never in it. */
 export type ViewerState = {
   readonly source: SourceStatus;
+  /** The images among which there is a choice; undefined: there is one at most, or nothing is known yet. */
+  readonly imageList: ImageList | undefined;
   /** undefined until an image is open and the canvas has a size. */
   readonly view: ViewState | undefined;
   readonly selection: Selection;
@@ -94,10 +104,13 @@ export type ViewerState = {
 
 /** What the interface may ask for; built in app/services.ts, given to components through a React context. */
 export interface ViewerActions {
-  open(url: string): void;
+  /** `series`: the position of the image among those of the source, if it is not the first. */
+  open(url: string, series?: number): void;
   close(): void;
   /** Shows another part of each element: of complex numbers "magnitude", "phase", …, of records a field (`elementParts`). */
   showPart(part: string): void;
+  /** Opens another image of the same source, by its position in `imageList`. */
+  openSeries(series: number): void;
   setSelection(axis: string, index: number): void;
   /** Shows two other axes; the channels stay as they are, the view is fitted. */
   setDisplayAxes(axes: DisplayAxes): void;

@@ -7,6 +7,7 @@ export type ViewerStore = StoreApi<ViewerState>;
 
 const sourceSlice = {
   source: { status: "empty" },
+  imageList: undefined,
   problems: [],
   notices: [],
 } as const satisfies Partial<ViewerState>;

@@ -66,6 +66,12 @@ export function fakeViewer(
       store.setState(withoutImage);
     },
     showPart: (part) => record("showPart", part),
+    openSeries(series) {
+      record("openSeries", series);
+      store.setState(({ source }) =>
+        source.status === "open" ? { source: { ...source, series } } : {},
+      );
+    },
     setSelection(axis, index) {
       record("setSelection", axis, index);
       store.setState(({ source, selection }) =>

@@ -43,6 +43,16 @@ export function noImage(path: NodePath, array?: string): OpenFailure {
   };
 }
 
+/** N8-04: a document, but none of a collection. */
+export function noCollection(path: NodePath): OpenFailure {
+  return {
+    code: "ZS-NOIMAGE",
+    title: "This document holds no images.",
+    detail: `${shownPath(path)} is missing, or is no RFC-8 collection (an object "ome" with type and nodes).`,
+    action: "Paste the address of a Zarr, or of a collection's document.",
+  };
+}
+
 /** N4-64: a well must list a field. */
 export function emptyWell(path: NodePath): OpenFailure {
   return {

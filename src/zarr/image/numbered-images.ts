@@ -1,6 +1,6 @@
 import { groupKind } from "../ome/node-kind.ts";
 import { joinPath, type NodePath } from "../store/node-path.ts";
-import { type CollectionMember, memberAt } from "./image-collection.ts";
+import { type CollectionMember, type ImageCollection, memberAt } from "./image-collection.ts";
 import type { NodeReader } from "./node-reader.ts";
 
 /** Images are looked for up to this number. */
@@ -33,6 +33,19 @@ export async function findNumberedImages(
     if (here.length > 0) found(here.map(({ path }) => memberAt(path)));
     if (missing >= 0) return;
   }
+}
+
+/**
+ * An open-ended collection in which the image of a number is taken to be there, with all before it: a link names it, and it is opened before
+ * the row is walked along.
+ */
+export function withNumbers(collection: ImageCollection, last: number): ImageCollection {
+  const { members, path, isOpenEnded } = collection;
+  if (!isOpenEnded || last < members.length || last >= maxNumber) return collection;
+  const further = Array.from({ length: last + 1 - members.length }, (_, k) =>
+    memberAt(joinPath(path, String(members.length + k))),
+  );
+  return { ...collection, members: [...members, ...further] };
 }
 
 /** Whether there is an image; what cannot be read is none, for this is a guess. */
