@@ -23,7 +23,7 @@ syncWithAddress(session);
 document.documentElement.dataset.theme = session.store.getState().preferences.theme;
 
 const mountStage = (element: HTMLElement) => session.mountStage(element);
-const mountOverview = (canvas: HTMLCanvasElement) => session.mountOverview(canvas);
+const mountOverview = (canvas: HTMLCanvasElement) => session.overview.mount(canvas);
 const mountThumbnail = (canvas: HTMLCanvasElement, series: number) =>
   session.thumbnails.mount(canvas, series);
 const root = document.getElementById("app");

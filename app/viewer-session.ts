@@ -1,4 +1,3 @@
-import { Overview } from "../src/layers/overview/overview.ts";
 import type { Scene, StageStatus, ViewState } from "../src/layers/scene.ts";
 import type { Stage } from "../src/layers/stage.ts";
 import { type TileCatalogue, tileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
@@ -26,6 +25,7 @@ import { readKept } from "./local-storage.ts";
 import { NeededLuts } from "./needed-luts.ts";
 import { noTiles } from "./no-tiles.ts";
 import type { OpenSource } from "./open-source.ts";
+import { OverviewMount } from "./overview-mount.ts";
 import { Player } from "./player.ts";
 import { sceneOf } from "./scene-of-state.ts";
 import { type OpenedImage, SourceImages } from "./source-images.ts";
@@ -49,13 +49,13 @@ export class ViewerSession {
   /** Histograms of what is on screen. */
   readonly histograms = new ViewHistograms((channel) => this.#stage?.planesInView(channel) ?? []);
   readonly #images = new SourceImages(this.store, this.machinery, this.metadataCosts);
+  readonly overview = new OverviewMount(this.machinery.scheduler);
   readonly thumbnails = new Thumbnails(this.machinery.scheduler, (series) =>
     this.#images.preview(series),
   );
   readonly #base: string;
   readonly #contrast: AutoContrast;
   #stage: Stage | undefined;
-  #overview: Overview | undefined;
   #scene: Scene | undefined;
   #source: (OpenSource & { readonly catalogue: TileCatalogue }) | undefined;
   #opening: Promise<void> = Promise.resolve();
@@ -127,17 +127,6 @@ export class ViewerSession {
       isWanted = false;
       stage?.destroy();
       if (this.#stage === stage) this.#stage = undefined;
-    };
-  }
-
-  /** Paints the whole plane on a canvas; the returned function ends it. */
-  mountOverview(canvas: HTMLCanvasElement): () => void {
-    const overview = new Overview(canvas, this.machinery.scheduler);
-    this.#overview = overview;
-    overview.setScene(this.#scene);
-    return () => {
-      overview.destroy();
-      if (this.#overview === overview) this.#overview = undefined;
     };
   }
 
@@ -234,7 +223,7 @@ export class ViewerSession {
     this.histograms.clear();
     this.#scene = undefined;
     this.#stage?.setScene(undefined);
-    this.#overview?.setScene(undefined);
+    this.overview.setScene(undefined);
     this.#source?.dispose();
     this.#source = undefined;
   }
@@ -258,7 +247,7 @@ export class ViewerSession {
     if (scene === this.#scene) return;
     this.#scene = scene;
     this.#stage?.setScene(scene);
-    this.#overview?.setScene(scene);
+    this.overview.setScene(scene);
   }
 
   #setAuto(index: number, window: ChannelWindow): void {
