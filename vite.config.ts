@@ -12,12 +12,25 @@ const builtInSamples: Plugin = {
   },
 };
 
+/** The pipeline and the definitions of codecs, without any decoder. */
+const workerCore =
+  /src\/zarr\/(?:array\/(?!fill-value|float16)|codecs\/(?:bytes|codec|codec-table|crc32c|decoded-length|elements-from-bytes|known-codecs|lazy-codec|parse-chain|pipeline|place-clipped|registry|sharding|transpose|blosc\/blosc|blosc\/blosc-header|checksums\/checked-payload|checksums\/crc|deflate\/gzip|filters\/encoded-specs|filters\/numpy-type|lz4\/lz4|sharding\/shard-index|sharding\/sharding-codec|zstd\/zstd)\.ts)/;
+
 // `base: "./"` keeps every asset URL relative, so that dist/ works from any sub-path of a static host.
 export default defineConfig({
   base: "./",
   define: { __ZARRSCOPE_VERSION__: JSON.stringify(version) },
   plugins: [builtInSamples, react()],
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    rolldownOptions: {
+      output: {
+        // What a worker always needs in one file beside its entry, since decoders share it: not a dozen small ones.
+        chunkFileNames: "assets/worker-[name]-[hash].js",
+        codeSplitting: { groups: [{ name: "core", test: workerCore }] },
+      },
+    },
+  },
   // deck.gl alone is above the default warning; what the parts weigh is kept in docs/performance.md.
   build: { target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
 });

@@ -22,10 +22,8 @@ export function liftV2Codecs(
 ): CodecChain {
   const beforeBytes: JsonObject[] = [];
   const afterBytes: JsonObject[] = [];
-  let arrayToBytes: JsonObject = {
-    name: "bytes",
-    configuration: endian === undefined ? {} : { endian },
-  };
+  let arrayToBytes: JsonObject | undefined;
+  let storedEndian = endian;
   if (isFortranOrder(reading, document.order, rank)) {
     const order = Array.from({ length: rank }, (_, dim) => rank - 1 - dim);
     beforeBytes.push({ name: "transpose", configuration: { order } });
@@ -37,8 +35,12 @@ export function liftV2Codecs(
     else if (kind === "bytes-to-bytes" || pointer === "/compressor") afterBytes.push(codec);
     else if (afterBytes.length > 0) {
       throw reading.error("Z2-06", pointer, "filters of elements before those of bytes", value);
-    } else beforeBytes.push(codec);
+    } else {
+      beforeBytes.push(codec);
+      storedEndian = storedEndianOf(codec, storedEndian);
+    }
   }
+  arrayToBytes ??= { name: "bytes", configuration: storedEndian ? { endian: storedEndian } : {} };
   const chain: JsonValue = [...beforeBytes, arrayToBytes, ...afterBytes];
   return parseCodecChain(chain, reading.at("/compressor"), reading.problems);
 }
@@ -68,6 +70,16 @@ function liftV2Codec(
   const isNamed = sameInV3.has(id) || id.includes(".") || id.startsWith("imagecodecs_");
   // fromEntries defines own properties, whatever their names.
   return { name: isNamed ? id : `numcodecs.${id}`, configuration: Object.fromEntries(entries) };
+}
+
+/** Filters of elements say in which type, and so in which byte order, they store. */
+function storedEndianOf(
+  { configuration: { astype, encode_dtype, dtype } }: { configuration: JsonObject },
+  endian: ParsedType["endian"],
+): ParsedType["endian"] {
+  const stored = encode_dtype ?? astype ?? dtype;
+  if (typeof stored !== "string") return endian;
+  return stored.startsWith(">") ? "big" : "little";
 }
 
 function isFortranOrder(

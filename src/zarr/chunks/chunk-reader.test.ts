@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { ArrayMetadata } from "../array/array-metadata.ts";
-import { crc32c } from "../codecs/crc32c.ts";
+import { crc32c } from "../codecs/checksums/crc.ts";
 import { MemoryStore } from "../store/memory-store.ts";
 import { nodePath } from "../store/node-path.ts";
 import type { Store, StoreReadOptions } from "../store/store.ts";

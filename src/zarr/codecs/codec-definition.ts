@@ -14,7 +14,13 @@ export type ArrayToArrayCodec = {
   readonly kind: "array-to-array";
   /** What the next codec in encoding order was given, e.g. the permuted shape. */
   encodedSpec(spec: ChunkSpec, configuration: JsonObject): ChunkSpec;
-  decode(encoded: ChunkArray, spec: ChunkSpec, configuration: JsonObject): ChunkArray;
+  /** The same with shape and fill value right, where `encodedSpec` is right only in data type and count of elements. */
+  readonly encodedSpecInFull?: (spec: ChunkSpec, configuration: JsonObject) => Promise<ChunkSpec>;
+  decode(
+    encoded: ChunkArray,
+    spec: ChunkSpec,
+    configuration: JsonObject,
+  ): ChunkArray | Promise<ChunkArray>;
 };
 
 export type ArrayToBytesCodec = {
@@ -32,6 +38,8 @@ export type BytesToBytesCodec = {
   readonly kind: "bytes-to-bytes";
   /** Bytes that this codec adds, for the codecs whose output length follows from their input's. */
   readonly addedBytes?: number;
+  /** For the others: no encoding is longer than so many times what it encodes, and 4 KiB; 9/8 if nothing is said. */
+  readonly maxExpansion?: number;
   /** Decodes to a length that `length` accepts, or throws. May return a view of `bytes`. */
   decode(
     bytes: Uint8Array<ArrayBuffer>,

@@ -27,11 +27,22 @@ export type ChunkArray = {
   readonly shape: readonly number[];
   readonly dataType: DataType;
   readonly elements: ElementArray;
+  /** A checksum did not match, and the caller asked for the data all the same. */
+  readonly unverified?: true;
 };
 
 /** The stored bytes contradict their checksum, their header or their metadata. Never shown, never padded. */
 export class CorruptChunkError extends Error {
   override readonly name = "CorruptChunkError";
+}
+
+/** Every length fits, only a checksum does not. `decoded` is what the bytes say regardless; it is shown on demand, and marked. */
+export class ChecksumMismatchError extends CorruptChunkError {
+  readonly decoded: Uint8Array<ArrayBuffer>;
+  constructor(message: string, decoded: Uint8Array<ArrayBuffer>) {
+    super(message);
+    this.decoded = decoded;
+  }
 }
 
 /** No decoder for this codec or configuration. The message names the codec. */

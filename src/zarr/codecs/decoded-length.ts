@@ -26,3 +26,19 @@ export function requireLength(codec: string, length: DecodedLength, bytes: numbe
     length.kind === "exact" ? length.lengths.join(" or ") : `at most ${length.length}`;
   throw new CorruptChunkError(`${codec}: ${bytes} bytes where ${expected} were expected.`);
 }
+
+/** The length of what a bytes→bytes codec makes of so much: exact where it adds a known count, else a bound. */
+export function encodedLengthBy(
+  {
+    addedBytes,
+    maxExpansion = 9 / 8,
+  }: { readonly addedBytes?: number; readonly maxExpansion?: number },
+  length: DecodedLength,
+): DecodedLength {
+  if (addedBytes === undefined) {
+    return { kind: "atMost", length: Math.ceil(capacityOf(length) * maxExpansion) + 4096 };
+  }
+  return length.kind === "exact"
+    ? { kind: "exact", lengths: length.lengths.map((exact) => exact + addedBytes) }
+    : { kind: "atMost", length: length.length + addedBytes };
+}

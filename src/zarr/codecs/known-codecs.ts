@@ -7,15 +7,25 @@ type CodecKind = CodecDefinition["kind"];
  * put in order, so that the message names the codec that is missing instead of a broken order.
  */
 export const kindOfUnreadCodec: ReadonlyMap<string, CodecKind> = new Map<string, CodecKind>([
-  ...kind("array-to-array", ["bitround", "cast_value", "reshape", "scale_offset", "zarrs.squeeze"]),
-  ...kind("array-to-array", ["numcodecs.astype", "numcodecs.bitround", "numcodecs.delta"]),
-  ...kind("array-to-array", ["numcodecs.fixedscaleoffset", "numcodecs.packbits"]),
-  ...kind("array-to-array", ["numcodecs.quantize"]),
-  ...kind("array-to-bytes", ["packbits", "vlen-bytes", "vlen-utf8", "zfp", "zarrs.vlen"]),
-  ...kind("array-to-bytes", ["n5_default", "numcodecs.pcodec", "numcodecs.zfpy"]),
-  ...kind("bytes-to-bytes", ["bz2", "numcodecs.bz2", "numcodecs.lzma", "numcodecs.shuffle"]),
-  ...kind("bytes-to-bytes", ["numcodecs.adler32", "numcodecs.crc32", "numcodecs.fletcher32"]),
-  ...kind("bytes-to-bytes", ["numcodecs.jenkins_lookup3", "conditional", "zarrs.gdeflate"]),
+  // Strings and objects: no pixels. Their values are read by `objects/`.
+  ...kind("array-to-bytes", [
+    "vlen-bytes",
+    "vlen-utf8",
+    "vlen-array",
+    "zarrs.vlen",
+    "zarrs.vlen_v2",
+  ]),
+  ...kind("array-to-bytes", [
+    "numcodecs.vlen-bytes",
+    "numcodecs.vlen-utf8",
+    "numcodecs.vlen-array",
+  ]),
+  ...kind("array-to-bytes", ["numcodecs.json2", "numcodecs.json", "numcodecs.msgpack2"]),
+  ...kind("array-to-bytes", ["numcodecs.categorize", "numcodecs.pickle"]),
+  // No decoder on npm that could be used.
+  ...kind("array-to-bytes", ["zfp", "numcodecs.zfpy", "numcodecs.pcodec", "imagecodecs_zfp"]),
+  ...kind("array-to-bytes", ["imagecodecs_pcodec"]),
+  ...kind("bytes-to-bytes", ["zarrs.gdeflate", "zarrs.optional"]),
 ]);
 
 function kind(codecKind: CodecKind, names: readonly string[]): [string, CodecKind][] {

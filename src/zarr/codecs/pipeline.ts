@@ -1,12 +1,18 @@
 import { elementCount, storedItemBytes } from "../array/data-type.ts";
 import {
+  ChecksumMismatchError,
   type ChunkArray,
   type ChunkSpec,
   type CodecChain,
   CorruptChunkError,
   UnsupportedCodecError,
 } from "./codec.ts";
-import { capacityOf, type DecodedLength } from "./decoded-length.ts";
+import {
+  capacityOf,
+  type DecodedLength,
+  encodedLengthBy,
+  requireLength,
+} from "./decoded-length.ts";
 import { arrayToArrayCodec, arrayToBytesCodec, bytesToBytesCodec } from "./registry.ts";
 
 /** Larger chunks are refused before anything is allocated (ZA-08). */
@@ -18,21 +24,31 @@ const maxChunkBytes = 2 ** 31 - 1;
  * corrupt. The result may use the buffer of `bytes` if nothing had to be changed and nothing else is in that buffer;
  * its own buffer holds nothing else, so it can be transferred.
  *
+ * @param acceptUnverified decode what contradicts its checksum, but not its length, and mark it `unverified`
  * @throws CorruptChunkError, UnsupportedCodecError; nothing else, whatever the bytes
  */
 export async function decodeChunk(
   chain: CodecChain,
   bytes: Uint8Array<ArrayBuffer>,
   spec: ChunkSpec,
+  acceptUnverified = false,
 ): Promise<ChunkArray> {
-  const specs = encodedSpecs(chain, spec);
+  const specs = await specsInFull(chain, encodedSpecs(chain, spec));
   const lengths = encodedLengths(chain, specs[specs.length - 1]!);
   let encoded = bytes;
+  let unverified = false;
   for (let i = chain.bytesToBytes.length - 1; i >= 0; i--) {
     const codec = chain.bytesToBytes[i]!;
     const { configuration, name } = codec;
     const definition = bytesToBytesCodec(codec);
-    encoded = await guarded(name, () => definition.decode(encoded, lengths[i]!, configuration));
+    try {
+      encoded = await guarded(name, () => definition.decode(encoded, lengths[i]!, configuration));
+    } catch (error) {
+      if (!(acceptUnverified && error instanceof ChecksumMismatchError)) throw error;
+      requireLength(name, lengths[i]!, error.decoded.length);
+      encoded = error.decoded;
+      unverified = true;
+    }
   }
   const { arrayToBytes } = chain;
   const definition = arrayToBytesCodec(arrayToBytes);
@@ -41,9 +57,12 @@ export async function decodeChunk(
   );
   for (let i = chain.arrayToArray.length - 1; i >= 0; i--) {
     const codec = chain.arrayToArray[i]!;
-    array = arrayToArrayCodec(codec).decode(array, specs[i]!, codec.configuration);
+    const encodedArray = array;
+    array = await guarded(codec.name, async () =>
+      arrayToArrayCodec(codec).decode(encodedArray, specs[i]!, codec.configuration),
+    );
   }
-  return array;
+  return unverified || array.unverified ? { ...array, unverified: true } : array;
 }
 
 /**
@@ -80,28 +99,28 @@ function encodedSpecs(chain: CodecChain, spec: ChunkSpec): ChunkSpec[] {
   return specs;
 }
 
+/** The same with every shape and fill value right, for which some codecs have to be fetched first. */
+async function specsInFull(
+  { arrayToArray }: CodecChain,
+  specs: readonly ChunkSpec[],
+): Promise<readonly ChunkSpec[]> {
+  if (!arrayToArray.some((codec) => arrayToArrayCodec(codec).encodedSpecInFull)) return specs;
+  const full = [specs[0]!];
+  for (const codec of arrayToArray) {
+    const { encodedSpec, encodedSpecInFull = encodedSpec } = arrayToArrayCodec(codec);
+    full.push(await encodedSpecInFull(full[full.length - 1]!, codec.configuration));
+  }
+  return full;
+}
+
 /** What the array→bytes codec made, then what each bytes→bytes codec made of it. */
 function encodedLengths(chain: CodecChain, spec: ChunkSpec): DecodedLength[] {
   const { arrayToBytes } = chain;
   const lengths = [arrayToBytesCodec(arrayToBytes).encodedLength(spec, arrayToBytes.configuration)];
   for (const codec of chain.bytesToBytes) {
-    const { addedBytes } = bytesToBytesCodec(codec);
-    const length = lengths[lengths.length - 1]!;
-    lengths.push(addedBytes === undefined ? looseBound(length) : longer(length, addedBytes));
+    lengths.push(encodedLengthBy(bytesToBytesCodec(codec), lengths[lengths.length - 1]!));
   }
   return lengths;
-}
-
-function longer(length: DecodedLength, bytes: number): DecodedLength {
-  return length.kind === "exact"
-    ? { kind: "exact", lengths: length.lengths.map((exact) => exact + bytes) }
-    : { kind: "atMost", length: length.length + bytes };
-}
-
-/** No compressor in use expands by more than an eighth and its headers. */
-function looseBound(length: DecodedLength): DecodedLength {
-  const capacity = capacityOf(length);
-  return { kind: "atMost", length: capacity + Math.ceil(capacity / 8) + 4096 };
 }
 
 /** Decoders check all they read; should one of them trip over bytes all the same, then the bytes are at fault. */

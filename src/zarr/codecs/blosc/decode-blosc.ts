@@ -11,7 +11,7 @@ export type DecodeBlock = (
   src: Uint8Array,
   from: number,
   fromEnd: number,
-  dst: Uint8Array,
+  dst: Uint8Array<ArrayBuffer>,
   to: number,
   toEnd: number,
 ) => void;
@@ -71,7 +71,7 @@ function decodeStreams(
   view: DataView,
   start: number,
   splits: number,
-  target: Uint8Array,
+  target: Uint8Array<ArrayBuffer>,
   targetStart: number,
   blockLength: number,
   decodeBlock: DecodeBlock,

@@ -1,11 +1,7 @@
+import { adler32 } from "../checksums/adler32.ts";
 import { CorruptChunkError } from "../codec.ts";
 import { acceptsLength, capacityOf, type DecodedLength, requireLength } from "../decoded-length.ts";
-import {
-  adler32,
-  type DeflateContainer,
-  inflateContainer,
-  sniffContainer,
-} from "./deflate-container.ts";
+import { type DeflateContainer, inflateContainer, sniffContainer } from "./deflate-container.ts";
 
 /**
  * The platform inflates all of what one `write` gave it before anyone may stop it, by up to 1032 bytes for each: these

@@ -1,5 +1,6 @@
-import { CorruptChunkError } from "../codec.ts";
-import { crcOf, crcTables } from "../crc32c.ts";
+import { adler32 } from "../checksums/adler32.ts";
+import { crc32 } from "../checksums/crc.ts";
+import { ChecksumMismatchError, CorruptChunkError } from "../codec.ts";
 import { inflate } from "./inflate.ts";
 
 /** Names as `DecompressionStream` has them: zlib is "deflate" there. */
@@ -23,7 +24,7 @@ export function sniffContainer(bytes: Uint8Array): DeflateContainer {
 export function inflateContainer(
   container: DeflateContainer,
   bytes: Uint8Array,
-  target: Uint8Array,
+  target: Uint8Array<ArrayBuffer>,
 ): number {
   switch (container) {
     case "gzip":
@@ -43,7 +44,7 @@ export function inflateZlib(
   src: Uint8Array,
   from: number,
   fromEnd: number,
-  dst: Uint8Array,
+  dst: Uint8Array<ArrayBuffer>,
   to: number,
   toEnd: number,
 ): number {
@@ -58,7 +59,12 @@ export function inflateZlib(
       (src[sourceEnd + 2]! << 8) |
       src[sourceEnd + 3]!) >>>
     0;
-  if (adler32(dst, to, targetEnd) !== stored) throw corrupt("zlib", "its checksum does not fit");
+  if (adler32(dst, to, targetEnd) !== stored) {
+    throw new ChecksumMismatchError(
+      "zlib: its checksum does not fit.",
+      dst.subarray(to, targetEnd),
+    );
+  }
   return targetEnd;
 }
 
@@ -67,51 +73,42 @@ export function decodeZlibBlock(
   src: Uint8Array,
   from: number,
   fromEnd: number,
-  dst: Uint8Array,
+  dst: Uint8Array<ArrayBuffer>,
   to: number,
   toEnd: number,
 ): void {
-  const end = inflateZlib(src, from, fromEnd, dst, to, toEnd);
+  let end: number;
+  try {
+    end = inflateZlib(src, from, fromEnd, dst, to, toEnd);
+  } catch (error) {
+    // What a block says is not what the chunk says: it is not shown on demand either.
+    throw error instanceof ChecksumMismatchError
+      ? corrupt("zlib", "a checksum does not fit")
+      : error;
+  }
   if (end !== toEnd) throw corrupt("zlib", `${end - to} bytes where ${toEnd - to} were expected`);
 }
 
-/** Adler-32 of `bytes[from, end)`. */
-export function adler32(bytes: Uint8Array, from: number, end: number): number {
-  let a = 1;
-  let b = 0;
-  for (let i = from; i < end; ) {
-    // The longest run whose sums stay below 2^31.
-    for (const stop = Math.min(i + 2655, end); i < stop; i++) {
-      a += bytes[i]!;
-      b += a;
-    }
-    a %= 65521;
-    b %= 65521;
-  }
-  return ((b << 16) | a) >>> 0;
-}
-
-let crc32Tables: Int32Array | undefined;
-
-function inflateGzip(bytes: Uint8Array, target: Uint8Array): number {
-  crc32Tables ??= crcTables(0xedb88320);
+function inflateGzip(bytes: Uint8Array, target: Uint8Array<ArrayBuffer>): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let s = 0;
   let t = 0;
+  let fits = true;
   do {
     s = gzipHeaderEnd(bytes, s);
     // Distances may not reach back into an earlier member.
     const { sourceEnd, targetEnd } = inflate(bytes, s, bytes.length, target, t, target.length);
     if (bytes.length - sourceEnd < 8) throw corrupt("gzip", "its trailer is cut off");
-    const crc = crcOf(crc32Tables, target.subarray(t, targetEnd));
-    if (
-      crc !== view.getUint32(sourceEnd, true) ||
-      targetEnd - t !== view.getUint32(sourceEnd + 4, true)
-    )
-      throw corrupt("gzip", "its checksum does not fit");
+    if ((targetEnd - t) % 2 ** 32 !== view.getUint32(sourceEnd + 4, true)) {
+      throw corrupt("gzip", "its length does not fit");
+    }
+    if (crc32(target.subarray(t, targetEnd)) !== view.getUint32(sourceEnd, true)) fits = false;
     s = sourceEnd + 8;
     t = targetEnd;
   } while (s < bytes.length);
+  if (!fits) {
+    throw new ChecksumMismatchError("gzip: its checksum does not fit.", target.subarray(0, t));
+  }
   return t;
 }
 

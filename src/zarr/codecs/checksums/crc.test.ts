@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { crc32c } from "./crc32c.ts";
+import { crc32c } from "./crc.ts";
 
 test("CRC-32C of RFC 3720's examples (B.4)", () => {
   expect(crc32c(new Uint8Array(32))).toBe(0x8a9136aa);
