@@ -1,59 +1,18 @@
-import type { ImageModel } from "../../zarr/image/image-model.ts";
-import { axisLength } from "../format/axis-position.ts";
-import { imageInWords, typeInWords } from "../format/image-words.ts";
+import { lazy, Suspense } from "react";
 import { Section } from "../kit/Section.tsx";
 import { useViewer } from "../state/viewer-context.ts";
-import { CopySource } from "./CopySource.tsx";
-import { JsonView } from "./JsonView.tsx";
-import { LevelTable } from "./LevelTable.tsx";
 
-/** Name, format, world size along each axis. */
-function Facts({ image }: { image: ImageModel }) {
-  return (
-    <dl className="zs-facts">
-      <dt>Name</dt>
-      <dd>
-        <bdi>{image.name}</bdi>
-      </dd>
-      <dt>Format</dt>
-      <dd>{image.format}</dd>
-      <dt>Data type</dt>
-      <dd>{typeInWords(image)}</dd>
-      {image.axes.axes.map((axis) => (
-        <div key={axis.name} className="zs-fact">
-          <dt>
-            <bdi>{axis.name}</bdi>
-          </dt>
-          <dd>
-            {axis.size}
-            {axisLength(image, axis) !== undefined && <span> · {axisLength(image, axis)}</span>}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
+const ImageFacts = lazy(async () => ({ default: (await import("./ImageFacts.tsx")).ImageFacts }));
 
-/** What the image is: in words, as facts, level by level, and the metadata themselves. */
+/** What the image is. What stands in it comes after the picture. */
 export function ImageInfo({ defaultOpen = false }: { defaultOpen?: boolean }) {
-  const image = useViewer(({ source }) => (source.status === "open" ? source.image : undefined));
-  const url = useViewer(({ source }) => (source.status === "open" ? source.url : ""));
-  if (image === undefined) return null;
-  const isPlainArray = image.levels[0]?.array.path === "";
+  const source = useViewer((state) => state.source);
+  if (source.status !== "open") return null;
   return (
     <Section title="Image" defaultOpen={defaultOpen}>
-      <p className="zs-image-words">{imageInWords(image)}</p>
-      <Facts image={image} />
-      <CopySource url={url} level={isPlainArray ? "" : (image.levels[0]?.array.path ?? "")} />
-      <LevelTable image={image} />
-      <JsonView title="Attributes as stored" value={image.attributes} />
-      {image.levels.map((level, index) => (
-        <JsonView
-          key={level.path}
-          title={`Array of level ${index + 1} as read`}
-          value={level.array}
-        />
-      ))}
+      <Suspense>
+        <ImageFacts image={source.image} url={source.url} />
+      </Suspense>
     </Section>
   );
 }

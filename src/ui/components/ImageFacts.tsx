@@ -1,0 +1,54 @@
+import type { ImageModel } from "../../zarr/image/image-model.ts";
+import { axisLength } from "../format/axis-position.ts";
+import { imageInWords, typeInWords } from "../format/image-words.ts";
+import { CopySource } from "./CopySource.tsx";
+import { JsonView } from "./JsonView.tsx";
+import { LevelTable } from "./LevelTable.tsx";
+
+/** Name, format, world size along each axis. */
+function Facts({ image }: { image: ImageModel }) {
+  return (
+    <dl className="zs-facts">
+      <dt>Name</dt>
+      <dd>
+        <bdi>{image.name}</bdi>
+      </dd>
+      <dt>Format</dt>
+      <dd>{image.format}</dd>
+      <dt>Data type</dt>
+      <dd>{typeInWords(image)}</dd>
+      {image.axes.axes.map((axis) => (
+        <div key={axis.name} className="zs-fact">
+          <dt>
+            <bdi>{axis.name}</bdi>
+          </dt>
+          <dd>
+            {axis.size}
+            {axisLength(image, axis) !== undefined && <span> · {axisLength(image, axis)}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What the image is: in words, as facts, level by level, and the metadata themselves. */
+export function ImageFacts({ image, url }: { image: ImageModel; url: string }) {
+  const isPlainArray = image.levels[0]?.array.path === "";
+  return (
+    <>
+      <p className="zs-image-words">{imageInWords(image)}</p>
+      <Facts image={image} />
+      <CopySource url={url} level={isPlainArray ? "" : (image.levels[0]?.array.path ?? "")} />
+      <LevelTable image={image} />
+      <JsonView title="Attributes as stored" value={image.attributes} />
+      {image.levels.map((level, index) => (
+        <JsonView
+          key={level.path}
+          title={`Array of level ${index + 1} as read`}
+          value={level.array}
+        />
+      ))}
+    </>
+  );
+}
