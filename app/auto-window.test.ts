@@ -55,6 +55,9 @@ it("gives integers whole limits, and a constant plane something to see", () => {
   expect([window?.start, window?.end].every(Number.isInteger)).toBe(true);
   const constant = planeStatistics(new Uint8Array(9).fill(3));
   expect(autoWindow([{ statistics: constant }])).toEqual({ start: 0, end: 3, min: 0, max: 3 });
+  const far = planeStatistics(new Float64Array(9).fill(-(2 ** 62)));
+  const farWindow = autoWindow([{ statistics: far }])!;
+  expect(farWindow.start).toBeLessThan(farWindow.end);
   expect(autoWindow([{ statistics: undefined }])).toBeUndefined();
   expect(fullWindow("int16")).toEqual({ start: -32_768, end: 32_767, min: -32_768, max: 32_767 });
 });

@@ -32,7 +32,8 @@ function windowOf(statistics: NonNullable<PlaneStatistics>, saturation: number):
   if (min === max) {
     // A constant plane: something to see against black, and a slider that can move.
     const start = Math.min(0, min);
-    const end = Math.max(max, start + 1);
+    // Far from 0, one more is the same number.
+    const end = Math.max(max, start + Math.max(1, Math.abs(start) * 2 ** -20));
     return { start, end, min: start, max: end };
   }
   const start = percentile(statistics, saturation / 2);
