@@ -119,9 +119,9 @@ const causes: readonly Cause[] = [
     applies: (comparison) => /needs a storage transformer/.test(refusal(comparison)),
   },
   {
-    title: "Codecs that are not read here",
-    why: "zarrita has a decoder, Zarrscope names the codec.",
-    applies: (comparison) => /codec "[^"]+" is not supported/.test(refusal(comparison)),
+    title: "Codecs that zarrita lacks",
+    why: "zarrita has no decoder for them.",
+    applies: ({ theirs }) => theirs.kind === "refused" && /^Unknown codec/.test(theirs.message),
   },
   {
     title: "Arrays without elements",

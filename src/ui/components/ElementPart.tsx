@@ -13,7 +13,7 @@ export function ElementPart() {
   return (
     <div className="zs-element-part">
       <Choice
-        label={parts.kind === "complex" ? "Show of complex numbers" : "Show the field"}
+        label={parts.kind === "complex" ? "Complex numbers as" : "Show the field"}
         options={parts.names}
         value={parts.shown}
         onChange={actions.showPart}

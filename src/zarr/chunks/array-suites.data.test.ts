@@ -32,10 +32,6 @@ const count = (outcome: string) => counts.set(outcome, (counts.get(outcome) ?? 0
 
 /** What may not be read, by the words of its error. */
 const refusals: readonly (readonly [words: RegExp, outcome: string])[] = [
-  [
-    /"(numcodecs\.)?(adler32|bitround|bz2|delta|fixedscaleoffset|fletcher32|shuffle)" is not/,
-    "named error: a codec that is not read yet",
-  ],
   [/"numcodecs\.(pcodec|zfpy)" is not supported/, "named error: a codec that no package decodes"],
   [/of type (string|\|O), have no fixed length/, "named error: text or objects"],
   [/of type variable_length_bytes, have no fixed length/, "named error: bytes of varying length"],
