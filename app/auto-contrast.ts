@@ -1,6 +1,7 @@
 import { centredBlock } from "../src/layers/tiles/centred-block.ts";
 import type { PlannedTile } from "../src/layers/tiles/planned-tile.ts";
 import type { TileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
+import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import type { ChunkClient } from "../src/zarr/chunks/chunk-request.ts";
 import type { ChannelWindow, Selection } from "../src/zarr/image/image-model.ts";
 import { autoWindow, fullWindow, saturations } from "./auto-window.ts";
@@ -41,17 +42,27 @@ export class AutoContrast {
 
   /** Begins with one channel; nothing happens if it is being looked at already, unless somebody else wants to hear of it. */
   find(
-    catalogue: TileCatalogue,
+    catalogue: TileCatalogue | undefined,
     selection: Selection,
     channel: number,
     { saturation = saturations[0], onWindow }: FindOptions = {},
   ): void {
-    if (this.#pending.has(channel) && onWindow === undefined) return;
+    if (!catalogue || (this.#pending.has(channel) && onWindow === undefined)) return;
     const tiles = coarsestTiles(catalogue, selection, channel);
     const found = onWindow ?? ((window: ChannelWindow) => this.#onWindow(channel, window));
     this.#pending.set(channel, { tiles, saturation, found });
     this.#declare();
     this.#check();
+  }
+
+  /** Begins with the visible channels that have no limits. */
+  findMissing(
+    catalogue: TileCatalogue | undefined,
+    { channels, selection }: Pick<ViewerState, "channels" | "selection">,
+  ): void {
+    for (const { index, visible, window } of channels) {
+      if (visible && !window) this.find(catalogue, selection, index);
+    }
   }
 
   /** Gives up on all channels. */

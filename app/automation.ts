@@ -1,4 +1,5 @@
 import { withChannel } from "../src/ui/state/channels.ts";
+import { platePoint, plateView, viewToTell } from "../src/ui/state/plate.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
 import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
 import { displayAxesOf } from "../src/zarr/image/display-axes.ts";
@@ -22,7 +23,12 @@ export function createAutomation(session: ViewerSession, actions: ViewerActions)
       if (change.source !== undefined) await session.open(change.source);
       applyChange(session, actions, change);
     },
-    valueAt: async ({ x, y }) => session.stage?.valueAt(x, y),
+    valueAt: async ({ x, y }) => {
+      const opened = store.getState().plate?.opened;
+      const at = opened ? platePoint([x, y], opened.placement) : ([x, y] as const);
+      await session.plate?.readAt(...at);
+      return session.stage?.valueAt(...at);
+    },
     stats: () => {
       const { requests, bytes, decodedChunks, cacheBytes, workers } =
         machinery.scheduler.statistics();
@@ -41,7 +47,8 @@ export function createAutomation(session: ViewerSession, actions: ViewerActions)
 }
 
 function stateOf({ store }: ViewerSession): ZarrscopeState {
-  const { source, view, selection, channels, greyscale } = store.getState();
+  const { source, view: shown, plate, selection, channels, greyscale } = store.getState();
+  const view = shown && viewToTell(shown, plate);
   const axes = source.status === "open" ? displayAxesOf(source.image) : undefined;
   return {
     source: source.status === "empty" ? null : source.url,
@@ -81,10 +88,12 @@ function applyChange({ store }: ViewerSession, actions: ViewerActions, change: S
     const { greyscale = state.greyscale } = change;
     return { selection: nextSelection, channels: nextChannels, greyscale };
   });
-  const { view } = store.getState();
+  const { view, plate } = store.getState();
   if (change.view && view) {
-    const { target = view.target, zoom = view.zoom } = change.view;
-    actions.setView({ target, zoom });
+    const told = viewToTell(view, plate);
+    const { target = told.target, zoom = told.zoom } = change.view;
+    const placement = plate?.opened?.placement;
+    actions.setView(placement ? plateView({ target, zoom }, placement) : { target, zoom });
   }
 }
 

@@ -1,7 +1,7 @@
 import { parseJson } from "../src/zarr/array/parse-json.ts";
 import { readChunkShape } from "../src/zarr/array/read-grid.ts";
 import type { ArrayHandle } from "../src/zarr/chunks/chunk-request.ts";
-import { openHierarchy } from "../src/zarr/hierarchy/hierarchy.ts";
+import { type Hierarchy, openHierarchy } from "../src/zarr/hierarchy/hierarchy.ts";
 import { findCollection } from "../src/zarr/image/find-collection.ts";
 import type { ImageCollection } from "../src/zarr/image/image-collection.ts";
 import type { ImageModel } from "../src/zarr/image/image-model.ts";
@@ -18,6 +18,7 @@ import { type ChunkMachinery, nextArrayId } from "./chunk-machinery.ts";
 import { countingStore, type StoreCosts } from "./counting-store.ts";
 import { refuseMixedContent, rethrowDiagnosed } from "./diagnose-source.ts";
 import { nodesWithNumbers } from "./node-numbers.ts";
+import { slottedStore } from "./plate/slotted-store.ts";
 
 /** Documents longer than this are parsed in a worker. */
 const inlineJsonBytes = 256 * 1024;
@@ -33,42 +34,72 @@ export type OpenSource = {
 /** What an address holds: its metadata, and the images among which there is a choice. */
 export type Source = {
   readonly store: Store;
+  readonly hierarchy: Hierarchy;
+  /** The hierarchy, which also reads small arrays. */
   readonly nodes: NodeReader;
   /** undefined: there is one image at most. */
   readonly collection: ImageCollection | undefined;
   /** Name of an image at the root that has none of its own. */
   readonly rootName: string;
+  /** Paths below which metadata may wait until chunks leave slots free. */
+  readonly idlePaths: Set<NodePath>;
 };
 
 /**
- * Reads what is at an absolute http(s) URL: a Zarr, or an RFC-8 document (….json). Metadata only; `signal` ends all reading, now and later.
- * @param part what is shown of elements that are no plain numbers
+ * Reads what is at an absolute http(s) URL: a Zarr, or an RFC-8 document (….json). Metadata only.
  * @throws whatever `openFailureOf` has words for
  */
-export async function findSource(
-  url: string,
-  { pool, scheduler }: ChunkMachinery,
-  costs: StoreCosts,
-  signal: AbortSignal,
-  part?: string,
-): Promise<Source> {
+export async function findSource(url: string, access: SourceAccess): Promise<Source> {
   refuseMixedContent(url);
   const { root, document } = splitDocument(url);
-  const store = countingStore(httpStoreFromUrl(root), costs);
-  const hierarchy = openHierarchy(store, {
-    ...(part === undefined ? {} : { part }),
-    parseJson: async (bytes, where) =>
-      bytes.byteLength > inlineJsonBytes ? pool.parseJson(bytes, where) : parseJson(bytes, where),
-    signal,
-  });
-  const nodes = nodesWithNumbers(hierarchy, store, scheduler);
+  const source = sourceAt(root, access);
+  const { store, nodes } = source;
   const rootUrl = store.spec.kind === "http" ? store.spec.root : undefined;
   const finding =
     document === undefined
       ? findCollection(nodes, rootPath, rootUrl)
       : collectionInDocument(nodes, document, rootUrl);
   const collection = await finding.catch(rethrowDiagnosed);
-  return { store, nodes, collection, rootName: lastSegment(url) };
+  return { ...source, collection, rootName: lastSegment(url) };
+}
+
+/** What metadata are read with. */
+export type SourceAccess = {
+  readonly machinery: ChunkMachinery;
+  readonly costs: StoreCosts;
+  /** Ends all reading, now and later. */
+  readonly signal: AbortSignal;
+  /** What is shown of elements that are no plain numbers. */
+  readonly part?: string | undefined;
+};
+
+/** The source at an address, of which nothing was read yet. `format`: it is known to be of this version of Zarr. */
+export function sourceAt(
+  url: string,
+  { machinery: { pool, scheduler }, costs, signal, part }: SourceAccess,
+  format?: 2 | 3,
+): Source {
+  const idlePaths = new Set<NodePath>();
+  const store = slottedStore(
+    countingStore(httpStoreFromUrl(url), costs),
+    (origin, urgency) => scheduler.slot(origin, urgency),
+    (key) => (isBelow(key, idlePaths) ? "idle" : "urgent"),
+  );
+  const hierarchy = openHierarchy(store, {
+    parseJson: async (bytes, where) =>
+      bytes.byteLength > inlineJsonBytes ? pool.parseJson(bytes, where) : parseJson(bytes, where),
+    signal,
+    ...(format === undefined ? {} : { format }),
+    ...(part === undefined ? {} : { part }),
+  });
+  const nodes = nodesWithNumbers(hierarchy, store, scheduler);
+  const rootName = lastSegment(url);
+  return { store, hierarchy, nodes, collection: undefined, rootName, idlePaths };
+}
+
+function isBelow(key: NodePath, paths: ReadonlySet<NodePath>): boolean {
+  for (const path of paths) if (key.startsWith(`${path}/`)) return true;
+  return false;
 }
 
 /**

@@ -3,24 +3,41 @@ import type { ChannelRendering, Scene } from "../src/layers/scene.ts";
 import type { TileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
 import type { ChannelSettings, ViewerState } from "../src/ui/state/viewer-state.ts";
 
+/** The images on show: one, or the wells in view of a plate, some of them predicted. The same lists as long as they are the same. */
+export type ShownImages = {
+  readonly members: readonly TileCatalogue[];
+  readonly provisional?: ReadonlySet<TileCatalogue>;
+};
+
 /** The scene of a state; the previous one, by identity, if nothing that is drawn differs. */
 export function sceneOf(
   state: ViewerState,
-  catalogue: TileCatalogue,
+  { members, provisional }: ShownImages,
   before: Scene | undefined,
 ): Scene {
-  const { selection, imageBackground } = state;
+  const { selection, imageBackground, plate, source } = state;
   const channels = renderingsOf(state);
   const shown = before?.layers[0];
   const isSame =
-    shown?.members[0] === catalogue &&
+    shown?.members === members &&
+    shown.provisional === provisional &&
     shown.selection === selection &&
     shown.channels === channels &&
     before?.background === imageBackground;
   if (before && isSame) return before;
   return {
-    layers: [{ kind: "intensity", id: "image", selection, channels, members: [catalogue] }],
+    layers: [
+      {
+        kind: "intensity",
+        id: "image",
+        selection,
+        channels,
+        members,
+        ...(provisional ? { provisional } : {}),
+      },
+    ],
     background: imageBackground,
+    ...(plate && source.status === "open" ? { framing: source.framing } : {}),
   };
 }
 

@@ -11,7 +11,9 @@ import { maxOmeXmlBytes, omeXmlImageNames } from "../src/zarr/ome/ome-xml-names.
 import { joinPath } from "../src/zarr/store/node-path.ts";
 import type { ChunkMachinery } from "./chunk-machinery.ts";
 import type { StoreCosts } from "./counting-store.ts";
-import { findSource, type OpenSource, openImageOf, type Source } from "./open-source.ts";
+import { findSource, type OpenSource, openImageOf, type Source, sourceAt } from "./open-source.ts";
+import { findPlate } from "./plate/find-plate.ts";
+import { type OpenedPlate, openPlate } from "./plate/open-plate.ts";
 
 /** An image that was opened, and which one it turned out to be. */
 export type OpenedImage = {
@@ -42,15 +44,16 @@ export class SourceImages {
     this.#costs = costs;
   }
 
-  /** Reads what is at an address and opens the image that a link names. @throws whatever `openFailureOf` has words for */
-  async open(
-    url: string,
-    { series = 0, part }: Pick<Link, "series" | "part">,
-  ): Promise<OpenedImage> {
+  /** Reads what is at an address and opens one of its images, or its plate. @throws whatever `openFailureOf` has words for */
+  async open(url: string, link: Link): Promise<OpenedImage | OpenedPlate> {
     this.close();
     const { signal } = this.#reading;
-    const source = await findSource(url, this.#machinery, this.#costs, signal, part);
+    const { series = 0, part } = link;
+    const access = { machinery: this.#machinery, costs: this.#costs, signal, part };
+    const source = await findSource(url, access);
+    const plate = await findPlate(url, source, (other, format) => sourceAt(other, access, format));
     signal.throwIfAborted();
+    if (plate) return openPlate(plate, link, this.#machinery.scheduler);
     const collection = source.collection && withNumbers(source.collection, series);
     this.#current = { source, collection, signal };
     return this.#openIn(this.#current, series);

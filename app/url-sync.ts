@@ -2,6 +2,7 @@ import { seriesOf } from "../src/ui/state/image-list.ts";
 import { type Link, parseLink } from "../src/ui/state/link.ts";
 import { addressOfState } from "../src/ui/state/link-address.ts";
 import { applyLink, linkedPart } from "../src/ui/state/link-state.ts";
+import { platePart } from "../src/ui/state/plate.ts";
 import { normaliseSource, sourceForLink } from "../src/ui/state/source-url.ts";
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import type { ViewerSession } from "./viewer-session.ts";
@@ -36,6 +37,11 @@ export function syncWithAddress(session: ViewerSession): void {
         following = false;
         if (notices.length > 0) addNotices(notices);
       });
+    } else if (source.status === "open" && sourceOf(source.url) === link.source && session.plate) {
+      void session.plate.follow(link).then((found) => {
+        following = false;
+        if (notices.length + found.length > 0) addNotices([...notices, ...found]);
+      });
     } else if (isShown(source, link)) {
       const { notices: applied, view, ...initial } = applyLink(source.image, link);
       store.setState({ ...initial, notices: [...notices, ...applied], ...(view ? { view } : {}) });
@@ -67,7 +73,7 @@ export function syncWithAddress(session: ViewerSession): void {
       const isCorrected =
         before.source.status === "opening" &&
         state.source.status === "open" &&
-        before.source.url === state.source.url;
+        (before.source.url === state.source.url || state.plate !== undefined);
       // Another source may be asked for while the address' own is still opening.
       if (isCorrected) write("replace");
       else if (!following || !isNamed(state.source)) write("push");
@@ -125,8 +131,10 @@ function sourceOf(url: string): string {
   return sourceForLink(url, location.href);
 }
 
-function identityOf({ source }: ViewerState): string | undefined {
-  return source.status === "empty" ? undefined : `${seriesOf(source)} ${source.url}`;
+function identityOf({ source, plate }: ViewerState): string | undefined {
+  if (source.status === "empty") return undefined;
+  const { well, field, acquisition } = platePart(plate);
+  return [seriesOf(source), well, field, acquisition, source.url].join(" ");
 }
 
 function isViewChange(state: ViewerState, before: ViewerState): boolean {

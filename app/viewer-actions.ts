@@ -78,9 +78,17 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
     setView,
     zoomBy: (delta) => changeView((view) => ({ ...view, zoom: view.zoom + delta })),
     fit: () => session.fit(),
-    oneToOne: () => changeView((view) => session.stage?.oneToOneView(view) ?? view),
+    oneToOne: () => {
+      const framing = store.getState().plate?.opened?.framing;
+      changeView((view) => session.stage?.oneToOneView(view, framing) ?? view);
+    },
+    goOnPlate: (change) => void session.plate?.go(change),
+    retryWell: (id) => session.plate?.retry(id),
     setImageBackground: (imageBackground) => store.setState({ imageBackground }),
-    retryFailed: () => session.machinery.scheduler.retryFailed(),
+    retryFailed: () => {
+      session.plate?.retry();
+      session.machinery.scheduler.retryFailed();
+    },
     setPlayback: (change) => {
       store.setState(({ source, playback }) =>
         source.status === "open" ? { playback: withPlayback(playback, change) } : {},

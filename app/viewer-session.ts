@@ -1,33 +1,33 @@
-import type { Scene, StageStatus, ViewState } from "../src/layers/scene.ts";
+import type { Scene, StageStatus } from "../src/layers/scene.ts";
 import type { Stage } from "../src/layers/stage.ts";
-import { type TileCatalogue, tileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
-import { imageFraming } from "../src/layers/tiles/view-framing.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
 import { seriesOf } from "../src/ui/state/image-list.ts";
 import { emptyLink, type Link } from "../src/ui/state/link.ts";
-import { applyLink } from "../src/ui/state/link-state.ts";
 import { parsePreferences } from "../src/ui/state/preferences.ts";
-import { normaliseSource } from "../src/ui/state/source-url.ts";
-import type { SourceStatus, ViewerState } from "../src/ui/state/viewer-state.ts";
+import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import { createViewerStore, type ViewerStore, withoutImage } from "../src/ui/state/viewer-store.ts";
 import type { TileCounts } from "../src/zarr/chunks/chunk-state.ts";
 import { imageWithDisplayAxes } from "../src/zarr/image/display-axes.ts";
 import { imageInSystem } from "../src/zarr/image/image-in-system.ts";
 import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
 import { openFailureOf } from "../src/zarr/image/open-failure.ts";
+import { askedSource } from "./asked-source.ts";
 import { AutoContrast } from "./auto-contrast.ts";
 import { type ChunkMachinery, createChunkMachinery } from "./chunk-machinery.ts";
 import { watchContrast } from "./contrast-hint.ts";
 import type { StoreCosts } from "./counting-store.ts";
-import { cursorReadout } from "./cursor-readout.ts";
 import { FittedView } from "./fitted-view.ts";
 import { readKept } from "./local-storage.ts";
 import { NeededLuts } from "./needed-luts.ts";
 import { noTiles } from "./no-tiles.ts";
 import type { OpenSource } from "./open-source.ts";
+import { stateOfImage, stateOfPlate } from "./opened-state.ts";
 import { OverviewMount } from "./overview-mount.ts";
+import type { OpenedPlate } from "./plate/open-plate.ts";
+import { PlateSession } from "./plate/plate-session.ts";
 import { Player } from "./player.ts";
 import { sceneOf } from "./scene-of-state.ts";
+import { type ShownSource, shownImage } from "./shown-source.ts";
 import { type OpenedImage, SourceImages } from "./source-images.ts";
 import { Thumbnails } from "./thumbnails.ts";
 import { transferReport } from "./transfer-report.ts";
@@ -57,7 +57,10 @@ export class ViewerSession {
   readonly #contrast: AutoContrast;
   #stage: Stage | undefined;
   #scene: Scene | undefined;
-  #source: (OpenSource & { readonly catalogue: TileCatalogue }) | undefined;
+  #source: ShownSource | undefined;
+  #opened: OpenSource | undefined;
+  /** The plate, if one is open. */
+  plate: PlateSession | undefined;
   #opening: Promise<void> = Promise.resolve();
   #generation = 0;
   readonly #fitted = new FittedView();
@@ -114,7 +117,7 @@ export class ViewerSession {
       if (!isWanted) return;
       stage = new module.Stage(parent, {
         chunks: this.machinery.scheduler,
-        onView: (view) => this.#onView(view),
+        onView: (view) => this.#source && this.store.setState({ view }),
         onStatus: (status) => this.#onStatus(status),
         onHover: (world) => this.#onHover(world),
       });
@@ -130,28 +133,26 @@ export class ViewerSession {
     };
   }
 
-  /** Fits the image into the stage. */
+  /** Fits the image, or the well that was opened, into the stage. */
   fit(): void {
-    const { source, stage } = this.store.getState();
-    const size = stage ?? this.#stageSize();
-    if (source.status !== "open" || !size) return;
-    this.store.setState({ view: this.#fitted.fit(source.framing, size) });
+    const state = this.store.getState();
+    const view = this.#fitted.fit(state, state.stage ?? this.#stageSize());
+    if (view) this.store.setState({ view });
   }
 
   /** The image that is open, shown anew as a link has it. */
   reshow(link: Link): void {
     const { source } = this.store.getState();
-    if (!this.#source || source.status !== "open") return;
-    const shown = { opened: this.#source, series: seriesOf(source), notices: [] };
-    this.#show(source.url, shown, link);
+    if (!this.#opened || source.status !== "open") return;
+    const shown = { opened: this.#opened, series: seriesOf(source), notices: [] };
+    this.#showImage(source.url, shown, link);
   }
 
   /** Looks for display limits in a channel's whole plane, at the coarsest level. */
   findContrast(channel: number, saturation: number, found: (window: ChannelWindow) => void): void {
     const { selection } = this.store.getState();
-    if (!this.#source) return;
     const options = { saturation, onWindow: found };
-    this.#contrast.find(this.#source.catalogue, selection, channel, options);
+    this.#contrast.find(this.#source?.contrastCatalogue, selection, channel, options);
   }
 
   async settled(): Promise<TileCounts> {
@@ -166,6 +167,7 @@ export class ViewerSession {
     await this.#contrast.idle();
     await this.#luts.idle();
     const tiles = await stage.settled();
+    if (this.#source?.isPartial) return this.settled();
     // What was asked of a source that another one has replaced meanwhile is answered by that one.
     return opening === this.#opening ? tiles : this.settled();
   }
@@ -173,49 +175,55 @@ export class ViewerSession {
   async #open(
     input: string,
     link: Link,
-    read: (url: string) => Promise<OpenedImage>,
+    read: (url: string) => Promise<OpenedImage | OpenedPlate>,
     imageList?: ViewerState["imageList"],
   ): Promise<void> {
     const generation = ++this.#generation;
     void loadStage();
     this.#dispose();
     if (!imageList) this.thumbnails.clear();
-    const normalised = normaliseSource(input, this.#base);
-    const url = "url" in normalised ? normalised.url : input;
-    const place = { url, ...(link.series ? { series: link.series } : {}) };
-    const source: SourceStatus =
-      "url" in normalised
-        ? { status: "opening", ...place }
-        : { status: "failed", ...place, failure: normalised.failure };
+    const source = askedSource(input, this.#base, link);
+    const { url } = source;
     // In one step: from source to source there is no moment without one.
     this.store.setState((state) => ({ ...withoutImage(state), source, imageList }), true);
     if (source.status === "failed") return;
     try {
-      const image = await read(url);
-      if (generation === this.#generation) this.#show(url, image, link);
-      else image.opened.dispose();
+      const found = await read(url);
+      const dispose = () => ("opened" in found ? found.opened : found).dispose();
+      if (generation !== this.#generation) dispose();
+      else if ("opened" in found) this.#showImage(url, found, link);
+      else this.#showPlate(found, link);
     } catch (error) {
       if (generation !== this.#generation) return;
       const failure = openFailureOf(error);
-      this.store.setState({ source: { status: "failed", ...place, failure } });
+      this.store.setState({ source: { ...source, status: "failed", failure } });
     }
     this.#reportTransfer();
   }
 
-  #show(url: string, { opened, series, notices }: OpenedImage, link: Link): void {
-    const { arrays } = opened;
-    const image = imageWithDisplayAxes(imageInSystem(opened.image, link.system), link.axes);
-    this.#source = { ...opened, catalogue: tileCatalogue(image, arrays) };
-    const { view, ...initial } = applyLink(image, link);
-    const size = this.#stageSize();
-    const framing = imageFraming(image);
-    this.store.setState({
-      source: { status: "open", url, ...(series > 0 ? { series } : {}), image, framing },
-      ...initial,
-      notices: [...notices, ...initial.notices],
-      view: (size && this.#fitted.startAt(view, framing, size)) ?? view,
-      problems: image.problems,
+  #showImage(url: string, found: OpenedImage, link: Link): void {
+    this.#opened = found.opened;
+    const inSystem = imageInSystem(found.opened.image, link.system);
+    const opened = { ...found.opened, image: imageWithDisplayAxes(inSystem, link.axes) };
+    this.#source = shownImage(opened);
+    this.#start(stateOfImage(url, { ...found, opened }, link));
+  }
+
+  #showPlate(opened: OpenedPlate, link: Link): void {
+    this.plate = new PlateSession(opened, {
+      store: this.store,
+      chunks: this.machinery.scheduler,
+      size: () => this.#stageSize(),
+      changed: () => this.#passScene(),
+      fit: () => this.fit(),
+      isFitted: () => this.#fitted.isFitted(this.store.getState().view),
     });
+    this.#source = this.plate;
+    this.#start(stateOfPlate(opened, this.plate, link));
+  }
+
+  #start(state: ReturnType<typeof stateOfImage>): void {
+    this.store.setState({ ...state, view: this.#fitted.start(state, this.#stageSize()) });
   }
 
   #dispose(): void {
@@ -226,15 +234,15 @@ export class ViewerSession {
     this.overview.setScene(undefined);
     this.#source?.dispose();
     this.#source = undefined;
+    this.#opened = undefined;
+    this.plate = undefined;
   }
 
   #onState(state: ViewerState, before: ViewerState): void {
     const source = this.#source;
     if (!source || state.source.status !== "open") return;
     if (state.channels !== before.channels || state.source !== before.source) {
-      for (const { index, visible, window } of state.channels) {
-        if (visible && !window) this.#contrast.find(source.catalogue, state.selection, index);
-      }
+      this.#contrast.findMissing(source.contrastCatalogue, state);
     }
     this.#luts.loadFor(state.channels);
     this.#passScene();
@@ -243,7 +251,8 @@ export class ViewerSession {
 
   #passScene(): void {
     if (!this.#source) return;
-    const scene = sceneOf(this.store.getState(), this.#source.catalogue, this.#scene);
+    const state = this.store.getState();
+    const scene = sceneOf(state, this.#source.images(state), this.#scene);
     if (scene === this.#scene) return;
     this.#scene = scene;
     this.#stage?.setScene(scene);
@@ -255,32 +264,22 @@ export class ViewerSession {
   }
 
   /** A stage that comes after the image: what was asked for before there was a size. */
-  #showView(parent: HTMLElement): void {
-    const { source, view } = this.store.getState();
-    if (source.status !== "open") return;
-    const size = { widthPx: parent.clientWidth, heightPx: parent.clientHeight };
-    const shown = this.#fitted.startAt(view, source.framing, size);
-    this.store.setState({ view: shown });
-    this.#stage?.setView(shown);
-  }
-
-  #onView(view: ViewState): void {
-    if (this.#source) this.store.setState({ view });
+  #showView({ clientWidth: widthPx, clientHeight: heightPx }: HTMLElement): void {
+    const view = this.#fitted.start(this.store.getState(), { widthPx, heightPx });
+    if (!this.#source || !view) return;
+    this.store.setState({ view });
+    this.#stage?.setView(view);
   }
 
   #onStatus(status: StageStatus): void {
-    const { view, source } = this.store.getState();
-    const refitted = source.status === "open" && this.#fitted.refit(view, source.framing, status);
+    this.#source?.afterFrame(this.#stage?.drawn);
+    const refitted = this.#fitted.refit(this.store.getState(), status);
     this.store.setState({ stage: status, ...(refitted ? { view: refitted } : {}) });
   }
 
   #onHover(world: readonly [number, number] | undefined): void {
-    const { source } = this.store.getState();
-    const cursor =
-      world && source.status === "open" && this.#stage
-        ? cursorReadout(source.image, world, this.#stage.valueAt(world[0], world[1]))
-        : undefined;
-    this.store.setState({ cursor });
+    const hovered = world && this.#source?.hover(world, this.#stage?.valueAt(...world));
+    this.store.setState({ cursor: undefined, hoveredCell: undefined, ...hovered });
   }
 
   #stageSize(): { widthPx: number; heightPx: number } | undefined {

@@ -2,6 +2,7 @@ import type { TileCounts } from "../zarr/chunks/chunk-state.ts";
 import type { Selection } from "../zarr/image/image-model.ts";
 import type { LutTable } from "./luts/lut-table.ts";
 import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
+import type { Framing } from "./tiles/view-framing.ts";
 
 /** Centre of the view in world units of the two display axes [x, y]; `zoom` = log2 of CSS pixels per world unit. */
 export type ViewState = { readonly target: readonly [number, number]; readonly zoom: number };
@@ -45,6 +46,8 @@ export type Scene = {
   readonly layers: readonly SceneLayer[];
   /** Colour outside the data, six hex digits. */
   readonly background: string;
+  /** What views are kept within, where that is more than the images which the scene has now. */
+  readonly framing?: Framing;
 };
 
 /** Values under one point, from the finest resident level; only from tiles that are `data` or `fill` of the current selection. */

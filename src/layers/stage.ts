@@ -133,8 +133,8 @@ export class Stage {
   }
 
   /** The view near `current` at which the scene's smallest pixel is one device pixel. */
-  oneToOneView(current: ViewState): ViewState {
-    return this.#framing ? oneToOneView(this.#framing, current, this.#size()) : current;
+  oneToOneView(current: ViewState, framing = this.#framing): ViewState {
+    return framing ? oneToOneView(framing, current, this.#size()) : current;
   }
 
   /** World position of a point in CSS pixels from the canvas' top left corner. */

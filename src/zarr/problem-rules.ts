@@ -119,6 +119,8 @@ export const problemRules = {
   "ZS-NOLEVELS": "The arrays that metadata name are there.",
   "ZS-VERSION": "The version can be read.",
   "ZS-PLATE": "A plate can be shown.",
+  "ZS-WELL": "Every well that a plate lists can be read.",
+  "ZS-ODDWELL": "The wells of a plate are alike.",
   "ZS-CODEC": "The compression is supported.",
   "ZS-DTYPE": "The type of the elements can be shown.",
   "ZS-METADATA": "The metadata can be understood.",

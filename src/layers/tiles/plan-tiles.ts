@@ -12,7 +12,7 @@ import {
 } from "./level-choice.ts";
 import type { PlaneLevel } from "./plane-level.ts";
 import type { LevelPlane, PlannedTile } from "./planned-tile.ts";
-import { containsRect, intersection, type Rect, transformRect } from "./rect.ts";
+import { containsRect, intersection, sameRect, transformRect } from "./rect.ts";
 import type { TileCatalogue } from "./tile-catalogue.ts";
 import { type TileSpan, tileSpan } from "./tile-grid.ts";
 import type { ViewRect } from "./view-rect.ts";
@@ -252,8 +252,4 @@ function samePlace(a: PlanInput, b: PlanInput): boolean {
     containsRect(a.view, bounds) &&
     containsRect(b.view, bounds)
   );
-}
-
-function sameRect(a: Rect, b: Rect): boolean {
-  return a.x0 === b.x0 && a.y0 === b.y0 && a.x1 === b.x1 && a.y1 === b.y1;
 }

@@ -40,6 +40,11 @@ export function containsRect(outer: Rect, inner: Rect): boolean {
   );
 }
 
+/** Whether both are the same rectangle. */
+export function sameRect(a: Rect, b: Rect | undefined): boolean {
+  return a.x0 === b?.x0 && a.y0 === b.y0 && a.x1 === b.x1 && a.y1 === b.y1;
+}
+
 /** Whether the point lies in the half-open rectangle [x0, x1) × [y0, y1). */
 export function containsPoint(rect: Rect, x: number, y: number): boolean {
   return x >= rect.x0 && x < rect.x1 && y >= rect.y0 && y < rect.y1;

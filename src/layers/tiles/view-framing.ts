@@ -35,7 +35,8 @@ export function imageFraming(image: ImageModel): Framing {
 }
 
 /** The framing of all that a scene shows. */
-export function sceneFraming({ layers }: Scene): Framing {
+export function sceneFraming({ layers, framing }: Scene): Framing {
+  if (framing) return framing;
   const finest = layers.flatMap(({ members }) =>
     members.flatMap(({ levels: [level] }) => level ?? []),
   );

@@ -3,6 +3,7 @@ import type { Command, CommandGroup } from "./command.ts";
 import { isCharacterKey, type KeyPress, keyLabel, pressNames } from "./key-press.ts";
 import { pageCommands } from "./page-commands.ts";
 import { planeCommands } from "./plane-commands.ts";
+import { plateCommands } from "./plate-commands.ts";
 import { viewCommands } from "./view-commands.ts";
 
 /** All that the viewer can do by key and by name. */
@@ -10,6 +11,7 @@ export const commands: readonly Command[] = [
   ...viewCommands,
   ...planeCommands,
   ...channelCommands,
+  ...plateCommands,
   ...pageCommands,
 ];
 

@@ -1,3 +1,4 @@
+import { wellBeside } from "../state/plate.ts";
 import { panBy } from "../state/view.ts";
 import type { Command } from "./command.ts";
 
@@ -12,9 +13,17 @@ function pan(direction: string, dx: number, dy: number, isFar: boolean): Command
     keys: [
       `${isFar ? "Shift+" : ""}Arrow${direction.charAt(0).toUpperCase()}${direction.slice(1)}`,
     ],
-    family: { keys: "← → ↑ ↓", title: "Move the view (with Shift by half a window)" },
-    run: ({ state: { view, stage }, actions }) => {
+    family: {
+      keys: "← → ↑ ↓",
+      title: "Move the view (with Shift by half a window, on a plate to the next well)",
+    },
+    run: ({ state: { view, stage, plate }, actions }) => {
       if (view === undefined || stage === undefined) return;
+      if (isFar && plate) {
+        const well = wellBeside(plate, view.target, dy, dx);
+        if (well) actions.goOnPlate({ well: well.id });
+        return;
+      }
       const [width, height] = [stage.widthPx, stage.heightPx].map((px) => px * panShare * factor);
       actions.setView(panBy(view, dx * (width ?? 0), dy * (height ?? 0)));
     },

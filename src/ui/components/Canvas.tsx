@@ -1,12 +1,14 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
 import type { Chrome } from "../commands/command.ts";
 import { commandOfPress } from "../commands/commands.ts";
+import { wellToEnter } from "../state/plate.ts";
 import { axisOfRole } from "../state/playable-axis.ts";
 import { selectedIndex } from "../state/selection.ts";
-import { zoomAt } from "../state/view.ts";
+import { worldAt, zoomAt } from "../state/view.ts";
 import { useViewer, useViewerActions, useViewerStore } from "../state/viewer-context.ts";
 import { imageSummary } from "./image-summary.ts";
 import { LiveRegion } from "./LiveRegion.tsx";
+import { PlateOverlay } from "./PlateOverlay.tsx";
 import { useLongPress } from "./use-long-press.ts";
 import { ValueBubble } from "./ValueBubble.tsx";
 import { WheelSteps } from "./wheel-steps.ts";
@@ -65,10 +67,15 @@ export function Canvas({ mountStage, chrome }: CanvasProps) {
   }
 
   function handleDoubleClick(event: MouseEvent<HTMLDivElement>) {
-    const { view, stage } = store.getState();
+    const { view, stage, plate } = store.getState();
     if (view === undefined || stage === undefined) return;
     const { left, top } = event.currentTarget.getBoundingClientRect();
     const at = [event.clientX - left, event.clientY - top] as const;
+    const well = plate && wellToEnter(plate, worldAt(view, stage, at));
+    if (well && !event.shiftKey) {
+      actions.goOnPlate({ well: well.id });
+      return;
+    }
     actions.setView(zoomAt(view, stage, at, event.shiftKey ? -1 : 1));
   }
 
@@ -91,6 +98,7 @@ export function Canvas({ mountStage, chrome }: CanvasProps) {
         {...handlers}
       >
         <div ref={host} className="zs-stage" />
+        <PlateOverlay />
       </div>
       {pressedAt !== undefined && <ValueBubble at={pressedAt} />}
       <LiveRegion text={isPlaying ? "Playing" : summary} />

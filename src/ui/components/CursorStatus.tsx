@@ -1,5 +1,6 @@
 import { finestPixel } from "../../layers/tiles/plane-affine.ts";
 import type { Rect } from "../../layers/tiles/rect.ts";
+import { imageFraming } from "../../layers/tiles/view-framing.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { unitSymbol } from "../../zarr/image/units.ts";
 import { formatCoordinate, formatValue } from "../format/format-number.ts";
@@ -52,6 +53,7 @@ export function CursorStatus() {
   const source = useViewer((state) => state.source);
   const cursor = useViewer((state) => state.cursor);
   const channels = useViewer((state) => state.channels);
+  const plateImage = useViewer(({ plate }) => plate !== undefined);
   const barColor = useBarColor();
   if (source.status !== "open" || cursor === undefined) return null;
   const { image, framing } = source;
@@ -59,7 +61,11 @@ export function CursorStatus() {
   const visible = channels.filter((channel) => channel.visible).slice(0, listedValues);
   return (
     <>
-      <Position image={image} bounds={framing.bounds} cursor={cursor} />
+      <Position
+        image={image}
+        bounds={plateImage ? imageFraming(image).bounds : framing.bounds}
+        cursor={cursor}
+      />
       <span className="zs-status-values">
         {visible.map(({ index, label, color }) => {
           const value = values.find(({ channel }) => channel === index)?.value ?? null;

@@ -1,6 +1,7 @@
 import { ChannelList } from "./ChannelList.tsx";
 import { ImageChooser, type MountThumbnail } from "./ImageChooser.tsx";
 import { ImageInfo } from "./ImageInfo.tsx";
+import { PlateSection } from "./PlateSection.tsx";
 import { ProblemList } from "./ProblemList.tsx";
 import { SystemChooser } from "./SystemChooser.tsx";
 
@@ -12,6 +13,7 @@ export function Panel({ id, open, mountThumbnail }: PanelProps) {
     <aside className="zs-panel" aria-label="Channels and image">
       <div id={id} className="zs-panel-body" hidden={!open}>
         <ImageChooser mountThumbnail={mountThumbnail} />
+        <PlateSection />
         <ChannelList />
         <SystemChooser />
         <ImageInfo />

@@ -1,10 +1,11 @@
 import { holdsAlongXOnly, imageScaleBar } from "../format/image-scale-bar.ts";
+import { ownZoom } from "../state/plate.ts";
 import { useViewer } from "../state/viewer-context.ts";
 
 /** A bar of a round length on the image. It depends on the zoom alone, so panning does not render it. */
 export function ScaleBar() {
   const image = useViewer(({ source }) => (source.status === "open" ? source.image : undefined));
-  const zoom = useViewer(({ view }) => view?.zoom);
+  const zoom = useViewer(({ view, plate }) => view && ownZoom(view, plate));
   const isWanted = useViewer(({ preferences }) => preferences.scaleBar);
   const bar = image === undefined || zoom === undefined ? undefined : imageScaleBar(image, zoom);
   if (image === undefined || bar === undefined || !isWanted) return null;

@@ -9,6 +9,7 @@ import { ChannelList } from "./ChannelList.tsx";
 import { DimensionBar } from "./DimensionBar.tsx";
 import { ImageChooser, type MountThumbnail } from "./ImageChooser.tsx";
 import { ImageInfo } from "./ImageInfo.tsx";
+import { PlateSection } from "./PlateSection.tsx";
 import { ProblemList } from "./ProblemList.tsx";
 import { SystemChooser } from "./SystemChooser.tsx";
 
@@ -19,6 +20,7 @@ export function Sheet({ open, onToggle, mountThumbnail }: SheetProps) {
   const image = useViewer(({ source }) => (source.status === "open" ? source.image : undefined));
   const problems = useViewer((state) => state.problems.length);
   const hasImages = useViewer(hasChoice);
+  const isPlate = useViewer(({ plate: shown }) => shown !== undefined);
   const hasPlanes = image !== undefined && sliderAxes(image).length > 0;
   const [wanted, setWanted] = useState("planes");
   const fallback = hasImages && image === undefined ? "images" : "channels";
@@ -26,6 +28,7 @@ export function Sheet({ open, onToggle, mountThumbnail }: SheetProps) {
     wanted === "images" ? hasImages : wanted === "planes" ? hasPlanes : image !== undefined;
   const selected = isThere ? wanted : fallback;
   const planes = { id: "planes", title: "Planes", content: <DimensionBar /> };
+  const plate = { id: "plate", title: "Plate", content: <PlateSection /> };
   const images = {
     id: "images",
     title: "Images",
@@ -41,6 +44,7 @@ export function Sheet({ open, onToggle, mountThumbnail }: SheetProps) {
     ...(hasImages ? [images] : []),
     { id: "channels", title: "Channels", content: <ChannelList /> },
     ...(hasPlanes ? [planes] : []),
+    ...(isPlate ? [plate] : []),
     {
       id: "info",
       title: info,

@@ -1,6 +1,7 @@
 import { useViewer } from "../state/viewer-context.ts";
 import { CursorStatus } from "./CursorStatus.tsx";
 import { TileStatus } from "./TileStatus.tsx";
+import { WellStatus } from "./WellStatus.tsx";
 
 function OpeningStatus() {
   const isOpening = useViewer(({ source }) => source.status === "opening");
@@ -12,6 +13,7 @@ export function StatusBar() {
   return (
     <footer className="zs-status">
       <div className="zs-status-cursor">
+        <WellStatus />
         <CursorStatus />
         <OpeningStatus />
       </div>

@@ -1,4 +1,6 @@
+import { wellName } from "../../zarr/plate/plate-model.ts";
 import { axisPosition } from "../format/axis-position.ts";
+import type { PlateState } from "../state/plate.ts";
 import { selectedIndex, sliderAxes } from "../state/selection.ts";
 import type { ViewerState } from "../state/viewer-state.ts";
 
@@ -9,7 +11,8 @@ export function imageSummary({
   source,
   selection,
   channels,
-}: Pick<ViewerState, "source" | "selection" | "channels">): string {
+  plate,
+}: Pick<ViewerState, "source" | "selection" | "channels" | "plate">): string {
   if (source.status !== "open") return "No image";
   const { image } = source;
   const planes = sliderAxes(image).map((axis) => {
@@ -22,5 +25,11 @@ export function imageSummary({
   const names = visible.slice(0, namedChannels).join(", ") + (more > 0 ? ` and ${more} more` : "");
   const shown =
     visible.length === 0 ? "no channel shown" : `channel${visible.length > 1 ? "s" : ""} ${names}`;
-  return [`Image ${image.name}`, ...planes, shown].join(", ");
+  return [plate ? plateInWords(plate) : `Image ${image.name}`, ...planes, shown].join(", ");
+}
+
+function plateInWords({ model, opened, field, fieldCount, allFields }: PlateState): string {
+  const place = opened ? `well ${wellName(model, opened.well)}` : `${model.wells.length} wells`;
+  const fields = allFields ? "all fields" : `field ${field + 1} of ${fieldCount}`;
+  return [`Plate ${model.name}`, place, ...(fieldCount > 1 ? [fields] : [])].join(", ");
 }

@@ -6,6 +6,7 @@ import type { ChannelModel, ImageModel, Selection } from "../../zarr/image/image
 import { defaultChannels, usableGamma, withChannel } from "./channels.ts";
 import { emptyLink, type Link } from "./link.ts";
 import type { LinkedChannel } from "./link-channels.ts";
+import { framingToFit, platePart, viewToTell } from "./plate.ts";
 import { clampIndex, selectedIndex, sliderAxes, withSelection } from "./selection.ts";
 import type { ChannelSettings, ViewerState } from "./viewer-state.ts";
 
@@ -78,14 +79,18 @@ export function linkOfState(state: ViewerState): Link {
   const isFitted =
     state.view !== undefined &&
     state.stage !== undefined &&
-    isSameView(state.view, fitView(framing, state.stage));
-  const view = state.view === undefined || isFitted ? undefined : roundView(state.view);
+    isSameView(state.view, fitView(framingToFit(state.plate, framing), state.stage));
+  const view =
+    state.view === undefined || isFitted
+      ? undefined
+      : roundView(viewToTell(state.view, state.plate));
   const isModelDefault = state.greyscale === (image.greyscale ?? false);
   const greyscale = isModelDefault ? undefined : state.greyscale;
   const axes = image.chosenAxes;
   const part = linkedPart(image);
   const system = image.system === image.systems?.[0]?.name ? undefined : image.system;
-  const shown = { view, axes, indices, channels, greyscale, part, system };
+  const place = platePart(state.plate);
+  const shown = { ...place, view, axes, indices, channels, greyscale, part, system };
   return { ...emptyLink, source: url, series, ...shown };
 }
 

@@ -39,3 +39,13 @@ export function showsWhole(
   const halfHeight = (size.heightPx / 2) * 2 ** -zoom;
   return x0 >= x - halfWidth && x1 <= x + halfWidth && y0 >= y - halfHeight && y1 <= y + halfHeight;
 }
+
+/** The point of the world under a point in CSS pixels from the canvas' corner. */
+export function worldAt(
+  { target: [x, y], zoom }: ViewState,
+  size: CssSize,
+  [xPx, yPx]: readonly [number, number],
+): [number, number] {
+  const worldPerPx = 2 ** -zoom;
+  return [x + (xPx - size.widthPx / 2) * worldPerPx, y + (yPx - size.heightPx / 2) * worldPerPx];
+}

@@ -7,6 +7,7 @@ import type { DisplayAxes } from "../../zarr/image/display-axes.ts";
 import type { ChannelWindow, ImageModel, Selection } from "../../zarr/image/image-model.ts";
 import type { Problem } from "../../zarr/problem.ts";
 import type { ImageList } from "./image-list.ts";
+import type { PlateCell, PlateChange, PlateState } from "./plate.ts";
 import type { BufferedAxis, Playback, PlaybackChange } from "./playback.ts";
 import type { Preferences } from "./preferences.ts";
 
@@ -81,6 +82,8 @@ export type ViewerState = {
   readonly imageList: ImageList | undefined;
   /** undefined until an image is open and the canvas has a size. */
   readonly view: ViewState | undefined;
+  /** The plate whose wells are shown, if it is one; `view` is in its world. */
+  readonly plate: PlateState | undefined;
   readonly selection: Selection;
   readonly channels: readonly ChannelSettings[];
   /** The imaging model: only the first visible channel is shown, in grey. */
@@ -92,6 +95,8 @@ export type ViewerState = {
   /** Servers that are not asked for the time being, since they do not answer. */
   readonly paused: readonly PausedOrigin[];
   readonly cursor: CursorReadout | undefined;
+  /** The cell of the plate under the cursor, whether or not there is a well. */
+  readonly hoveredCell: PlateCell | undefined;
   readonly stage: StageStatus | undefined;
   readonly transfer: TransferStats;
   readonly imageBackground: "000000" | "FFFFFF";
@@ -140,6 +145,10 @@ export interface ViewerActions {
   setImageBackground(color: "000000" | "FFFFFF"): void;
   /** Fetch again whatever is denied, error, corrupt or unverifiable in the view. */
   retryFailed(): void;
+  /** Opens a well of the plate, or goes back to the plate; chooses fields and acquisition. Nothing happens where there is no plate. */
+  goOnPlate(change: PlateChange): void;
+  /** Reads a well again that could not be read. */
+  retryWell(id: string): void;
   setPlayback(change: PlaybackChange): void;
   /** One step back or on again in view, plane and rendering. */
   undo(): void;

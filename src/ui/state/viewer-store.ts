@@ -8,6 +8,7 @@ export type ViewerStore = StoreApi<ViewerState>;
 const sourceSlice = {
   source: { status: "empty" },
   imageList: undefined,
+  plate: undefined,
   problems: [],
   notices: [],
 } as const satisfies Partial<ViewerState>;
@@ -24,6 +25,7 @@ const renderingSlice = {
 /** What the stage and the chunk machinery report back. */
 const reportSlice = {
   cursor: undefined,
+  hoveredCell: undefined,
   stage: undefined,
   contrastHint: undefined,
   transfer: { requests: 0, bytes: 0 },

@@ -117,6 +117,8 @@ export function fakeViewer(
       store.setState({ imageBackground });
     },
     retryFailed: () => record("retryFailed"),
+    goOnPlate: (change) => record("goOnPlate", change),
+    retryWell: (id) => record("retryWell", id),
     setPlayback(change) {
       record("setPlayback", change);
       store.setState(({ playback }) => ({ playback: withPlayback(playback, change) }));

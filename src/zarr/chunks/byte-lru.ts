@@ -55,6 +55,14 @@ export class ByteLru<V> {
     for (const key of [...this.#entries.keys()]) if (key.startsWith(prefix)) this.delete(key);
   }
 
+  /** Deletes what belongs to these arrays, whose ids stand before the first "/" of the keys. */
+  deleteArrays(ids: ReadonlySet<number>): void {
+    if (ids.size === 0) return;
+    for (const key of [...this.#entries.keys()]) {
+      if (ids.has(Number(key.slice(0, key.indexOf("/"))))) this.delete(key);
+    }
+  }
+
   /** Evicts the oldest unpinned entries until the budget holds. */
   trim(): void {
     if (this.#bytes <= this.budgetBytes) return;

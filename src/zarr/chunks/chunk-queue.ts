@@ -66,8 +66,8 @@ export class ChunkQueue {
     if (unit.size === 0) this.#units.delete(plane.unitKey);
   }
 
-  removeArray(arrayId: number): void {
-    for (const [key, { ref }] of [...this.#planes]) if (ref.array.id === arrayId) this.remove(key);
+  forgetArrays(ids: ReadonlySet<number>): void {
+    for (const [key, { ref }] of [...this.#planes]) if (ids.has(ref.array.id)) this.remove(key);
   }
 
   /** Planes that failed before and wait for their next try. */

@@ -96,13 +96,13 @@ export class ChunkScheduler implements ChunkClient {
     return this.#runner.slots.wait(origin, urgency);
   }
 
-  /** Drops all that is known of an array, of which no client may want a plane any more. */
-  forget(arrayId: number): void {
-    this.#arrays.delete(arrayId);
-    this.#queue.removeArray(arrayId);
-    this.#states.forgetArray(arrayId);
-    this.#locations.forgetArray(arrayId);
-    this.#options.pool.forget(arrayId);
+  /** Drops all that is known of arrays, and what is still wanted of them. Nobody may want more. */
+  forget(...arrayIds: readonly number[]): void {
+    const ids = new Set(arrayIds);
+    for (const id of ids) if (this.#arrays.delete(id)) this.#options.pool.forget(id);
+    for (const part of [this.#wanted, this.#queue, this.#states, this.#locations]) {
+      part.forgetArrays(ids);
+    }
   }
 
   setWanted(client: string, requests: readonly ChunkRequest[]): void {

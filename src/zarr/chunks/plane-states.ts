@@ -39,8 +39,8 @@ export class PlaneStates {
     this.#states.delete(key);
   }
 
-  forgetArray(arrayId: number): void {
-    this.#states.deletePrefix(`${arrayId}/`);
+  forgetArrays(ids: ReadonlySet<number>): void {
+    this.#states.deleteArrays(ids);
   }
 
   /** Evicts what is over the budget; to be called when fewer planes are wanted. */

@@ -33,7 +33,7 @@ export class ShardLocations {
     this.#shards.delete(unitKey);
   }
 
-  forgetArray(arrayId: number): void {
-    this.#shards.deletePrefix(`${arrayId}/`);
+  forgetArrays(ids: ReadonlySet<number>): void {
+    this.#shards.deleteArrays(ids);
   }
 }

@@ -33,6 +33,15 @@ export class WantedSet {
     return this.#planes.size;
   }
 
+  /** Nobody wants a plane of these arrays any more. */
+  forgetArrays(ids: ReadonlySet<number>): void {
+    for (const [client, requests] of this.#clients) {
+      const left = requests.filter(({ ref }) => !ids.has(ref.array.id));
+      if (left.length < requests.length) this.#clients.set(client, left);
+    }
+    for (const [key, { ref }] of this.#planes) if (ids.has(ref.array.id)) this.#planes.delete(key);
+  }
+
   /** Replaces one client's set. Returns the planes that nobody wants any more. */
   declare(client: string, requests: readonly ChunkRequest[]): PlaneRef[] {
     if (requests.length === 0) this.#clients.delete(client);

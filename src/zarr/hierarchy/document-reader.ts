@@ -50,6 +50,11 @@ export class DocumentReader {
     return this.#attempts.some(({ outcome }) => outcome === "found");
   }
 
+  /** Forgets what was read, or found missing, so that it is asked for again. */
+  forget(isMeant: (key: NodePath) => boolean): void {
+    for (const key of this.#reads.keys()) if (isMeant(key)) this.#reads.delete(key);
+  }
+
   /** Rejects only if it is aborted. */
   read(key: NodePath, signal = this.#options.signal): Promise<DocumentRead> {
     const known = this.#reads.get(key);

@@ -12,6 +12,8 @@ import { nodeFromV2, nodeFromV3, type ZarrNode } from "./zarr-node.ts";
 export type HierarchyOptions = DocumentReaderOptions & {
   /** What is shown of elements that are no plain numbers, where they have it (`elementParts`). */
   readonly part?: string;
+  /** The version of Zarr, where it is known: the root is not probed for others. */
+  readonly format?: 2 | 3;
 };
 
 /** What a node is believed to be: saves a request in v2. It is found all the same if it is the other. */
@@ -46,6 +48,7 @@ export class Hierarchy {
     this.#documents = new DocumentReader(store, options);
     this.#signal = options.signal;
     this.#part = options.part;
+    this.#format = options.format;
   }
 
   /** Every key that was asked for so far and what came of it, for the message when nothing was found. */
@@ -71,6 +74,12 @@ export class Hierarchy {
     this.#nodes.set(path, node);
     node.catch(() => this.#nodes.delete(path));
     return node;
+  }
+
+  /** Forgets a node and all below it, so that they are asked for again. */
+  forget(path: NodePath): void {
+    for (const known of this.#nodes.keys()) if (isWithin(known, path)) this.#nodes.delete(known);
+    this.#documents.forget((key) => isWithin(key, path));
   }
 
   /** Groups below `path` that consolidated metadata tell of; they may be stale, and there may be others. Asks for nothing. */
@@ -212,6 +221,10 @@ export class Hierarchy {
     if (denial !== undefined && !this.#documents.hasFound) throw denial;
     return undefined;
   }
+}
+
+function isWithin(path: NodePath, base: NodePath): boolean {
+  return path === base || base === rootPath || path.startsWith(`${base}/`);
 }
 
 /** The hierarchy of a store. Nothing is requested before the first `node`. */

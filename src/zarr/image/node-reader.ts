@@ -71,5 +71,5 @@ export function shownPath(path: string): string {
 
 /** A reader that asks for as little as possible: where hundreds of nodes are known to be of one kind. */
 export function sparingReader(reader: NodeReader): NodeReader {
-  return { node: (path, hint) => reader.node(path, { ...hint, sparing: true }) };
+  return { ...reader, node: (path, hint) => reader.node(path, { ...hint, sparing: true }) };
 }

@@ -1,0 +1,294 @@
+import type { ComposedFrame } from "../../src/layers/frame-composer.ts";
+import type { ValueReadout } from "../../src/layers/scene.ts";
+import { areaContains } from "../../src/layers/tiles/area.ts";
+import { sameRect } from "../../src/layers/tiles/rect.ts";
+import type { TileCatalogue } from "../../src/layers/tiles/tile-catalogue.ts";
+import type { CssSize, Framing } from "../../src/layers/tiles/view-framing.ts";
+import { viewRect } from "../../src/layers/tiles/view-rect.ts";
+import type { Link } from "../../src/ui/state/link.ts";
+import {
+  imagePoint,
+  type PlateChange,
+  type PlateState,
+  type WellMark,
+} from "../../src/ui/state/plate.ts";
+import type { ViewerState } from "../../src/ui/state/viewer-state.ts";
+import type { ViewerStore } from "../../src/ui/state/viewer-store.ts";
+import type { ChunkClient } from "../../src/zarr/chunks/chunk-request.ts";
+import { cellAt, cellsWithin } from "../../src/zarr/plate/plate-layout.ts";
+import type { WellModel } from "../../src/zarr/plate/plate-model.ts";
+import type { Problem } from "../../src/zarr/problem.ts";
+import { cursorReadout } from "../cursor-readout.ts";
+import { stateOnPlate } from "../opened-state.ts";
+import type { ShownSource } from "../shown-source.ts";
+import { type FieldChoice, fieldsOfAcquisition, sameChoice } from "./field-choice.ts";
+import { placementOf } from "./laid-images.ts";
+import type { OpenedPlate } from "./open-plate.ts";
+import type { PlateImages, PlateMembers } from "./plate-images.ts";
+import { changeOfLink, choiceAfter, fieldCount, openedWell, plateFraming } from "./plate-place.ts";
+import { findTemplate, type PlateTemplate } from "./plate-template.ts";
+import { isFailure, marksOfFrame, problemOfMark, sameMarks } from "./well-mark.ts";
+import { WellReader } from "./well-reader.ts";
+
+type Around = {
+  readonly store: ViewerStore;
+  readonly chunks: ChunkClient;
+  /** Of the canvas; undefined until there is one. */
+  size(): CssSize | undefined;
+  /** The scene is to be made again. */
+  changed(): void;
+  /** The view is to be fitted to what the state says is to be fitted. */
+  fit(): void;
+  /** Whether it still is what it was fitted to last. */
+  isFitted(): boolean;
+};
+
+/** Damaged wells that the list of problems names. */
+const listedMarks = 100;
+
+const none: PlateMembers = { members: [], provisional: new Set(), isPartial: false };
+
+/** A plate on show: which of its images a view needs, what is known of its wells, and where on it one is. */
+export class PlateSession implements ShownSource {
+  readonly #plate: OpenedPlate;
+  readonly #around: Around;
+  readonly #reader: WellReader;
+  #tileMarks: ReadonlyMap<string, WellMark> = new Map();
+  #frameRequest: number | undefined;
+  /** Changes of the place on the plate; a later one makes an earlier one void. */
+  #steps = 0;
+  #members = none;
+
+  constructor(plate: OpenedPlate, around: Around) {
+    this.#plate = plate;
+    this.#around = around;
+    this.#reader = new WellReader(plate, () => this.#changed());
+  }
+
+  get #images(): PlateImages {
+    return this.#plate.images;
+  }
+
+  /** An image in which channels without display limits are looked at. */
+  get contrastCatalogue(): TileCatalogue | undefined {
+    return this.#images.shownIn(this.#images.template.well)?.catalogue ?? this.#members.members[0];
+  }
+
+  /** The state of a plate that was just opened. */
+  initialState(opened: WellModel | undefined): PlateState {
+    const { model } = this.#plate;
+    const { template, choice } = this.#images;
+    const chosen = { place: 0, places: 1 };
+    return {
+      model,
+      acquisition: choice.acquisition,
+      field: choice.field === "all" ? 0 : choice.field,
+      allFields: choice.field === "all",
+      fieldCount: fieldCount(this.#images, template.well),
+      opened: opened && openedWell(this.#images, opened),
+      marks: this.#marks(),
+      placement: placementOf(template.well, chosen, template.image),
+    };
+  }
+
+  /** What the plate as a whole is framed by. */
+  framing(): Framing {
+    return plateFraming(this.#plate.model, this.#images);
+  }
+
+  /** The images that the view needs. */
+  images({ view, stage }: ViewerState): PlateMembers {
+    const size = stage ?? this.#around.size();
+    if (view === undefined || size === undefined || size.widthPx === 0) return none;
+    const rect = viewRect(view, { ...size, devicePixelRatio: 1 });
+    const cells = cellsWithin(this.#plate.model, rect);
+    this.#members = this.#images.in(cells, view.target);
+    if (this.#members.isPartial) this.#askAgain();
+    return this.#members;
+  }
+
+  /** The plate's own problems, those of the image by which it is shown, and its wells'. */
+  problems(marks: ReadonlyMap<string, WellMark>): readonly Problem[] {
+    const { model } = this.#plate;
+    return [
+      ...model.problems,
+      ...this.#images.template.image.problems,
+      ...[...marks].slice(0, listedMarks).map(([id, mark]) => problemOfMark(id, mark)),
+    ];
+  }
+
+  /** To be called after each frame that shows the newest scene. */
+  afterFrame(frame: ComposedFrame | undefined): void {
+    if (frame === undefined) return;
+    this.#images.release();
+    this.#reader.readNow(this.#wellsOf(frame.doubtful));
+    const marks = marksOfFrame(frame, this.#around.chunks, (member) =>
+      this.#images.imageOf(member),
+    );
+    if (!sameMarks(marks, this.#tileMarks)) {
+      this.#tileMarks = marks;
+      this.#changed();
+    }
+    const drawn = frame.parts.map(({ catalogue }) => catalogue);
+    this.#reader.readWhenIdle(frame.complete ? this.#images.unreadWells(drawn) : []);
+  }
+
+  /** Goes where a link leads; returns what of it is not there. */
+  async follow(link: Link): Promise<readonly string[]> {
+    const { store, fit } = this.#around;
+    const { change, notices } = changeOfLink(this.#plate.model, link);
+    await this.go(change);
+    const state = stateOnPlate(store.getState(), link);
+    if (state) store.setState(state);
+    if (!state?.view) fit();
+    return notices;
+  }
+
+  /** Goes to another place on the plate. */
+  async go(change: PlateChange): Promise<void> {
+    const step = ++this.#steps;
+    const before = this.#around.store.getState().plate;
+    if (before === undefined) return;
+    const choice = choiceAfter(change, before);
+    if (!sameChoice(choice, this.#images.choice)) {
+      const template = await this.#templateFor(choice);
+      if (step !== this.#steps || template === undefined) return;
+      this.#images.choose(choice, template);
+    }
+    const well = this.#wellAfter(change, before);
+    const moved = well !== before.opened?.well;
+    this.#set({
+      acquisition: choice.acquisition,
+      field: choice.field === "all" ? before.field : choice.field,
+      allFields: choice.field === "all",
+      fieldCount: fieldCount(this.#images, well ?? this.#images.template.well),
+      opened: well && openedWell(this.#images, well),
+      marks: this.#marks(),
+    });
+    if (moved) this.#around.fit();
+    this.#around.changed();
+    if (well) void this.#reader.read(well);
+  }
+
+  /** What lies under the cursor, in the own world of the image there. */
+  hover(
+    world: readonly [number, number],
+    readout: ValueReadout | undefined,
+  ): Pick<ViewerState, "cursor" | "hoveredCell"> {
+    const cell = cellAt(this.#plate.model, ...world);
+    const { hoveredCell: before } = this.#around.store.getState();
+    const isSame = before?.row === cell?.row && before?.column === cell?.column;
+    const member = this.#memberAt(...world);
+    const laid = member && this.#images.imageOf(member);
+    return {
+      hoveredCell: isSame ? before : cell,
+      cursor: laid && cursorReadout(laid.image, imagePoint(world, laid.placement), readout),
+    };
+  }
+
+  /** Reads the metadata of the well around a point, if they are still to be read. */
+  async readAt(x: number, y: number): Promise<void> {
+    const member = this.#memberAt(x, y);
+    if (member && this.#members.provisional.has(member)) {
+      await Promise.all(this.#wellsOf([member]).map((well) => this.#reader.read(well)));
+    }
+  }
+
+  /** Tries again to read a well that could not be read; all of them if none is named. */
+  retry(id?: string): void {
+    const { model, hierarchy } = this.#plate;
+    const failed = model.wells.filter((well) => {
+      const mark = this.#images.marks.get(well.id);
+      return isFailure(mark) && (id === undefined || well.id === id);
+    });
+    for (const well of failed) {
+      hierarchy.forget(well.path);
+      this.#images.forgetWell(well);
+    }
+    this.#reader.readNow(failed);
+    this.#changed();
+  }
+
+  /** Whether more images are to come than the scene has now. */
+  get isPartial(): boolean {
+    return this.#members.isPartial;
+  }
+
+  dispose(): void {
+    this.#steps++;
+    if (this.#frameRequest !== undefined) cancelAnimationFrame(this.#frameRequest);
+    this.#reader.dispose();
+    this.#plate.dispose();
+  }
+
+  #memberAt(x: number, y: number): TileCatalogue | undefined {
+    return this.#members.members.find(
+      ({ levels: [finest] }) => finest && areaContains(finest.imageArea, x, y),
+    );
+  }
+
+  #wellAfter({ well }: PlateChange, before: PlateState): WellModel | undefined {
+    if (well === undefined) return before.opened?.well;
+    return well === null ? undefined : this.#plate.model.wells.find(({ id }) => id === well);
+  }
+
+  /** The template knows the fields of its own well; another acquisition may be in another well. */
+  async #templateFor(choice: FieldChoice): Promise<PlateTemplate | undefined> {
+    const { template } = this.#images;
+    if (fieldsOfAcquisition(template.fields, choice.acquisition).length > 0) return template;
+    const { model, reader } = this.#plate;
+    try {
+      return await findTemplate(model, reader, choice, undefined, () => {});
+    } catch {
+      return template;
+    }
+  }
+
+  #wellsOf(members: Iterable<TileCatalogue>): readonly WellModel[] {
+    return this.#images.unreadWells(members);
+  }
+
+  /** What is known of wells changed. */
+  #changed(): void {
+    const { plate } = this.#around.store.getState();
+    if (plate === undefined) return;
+    const opened = plate.opened && openedWell(this.#images, plate.opened.well);
+    const isElsewhere =
+      opened !== undefined && !sameRect(opened.framing.bounds, plate.opened?.framing.bounds);
+    const wasFitted = isElsewhere && this.#around.isFitted();
+    const well = opened?.well ?? this.#images.template.well;
+    this.#set({
+      marks: this.#marks(plate.marks),
+      fieldCount: fieldCount(this.#images, well),
+      ...(opened && (isElsewhere || opened.image !== plate.opened?.image) ? { opened } : {}),
+    });
+    if (wasFitted) this.#around.fit();
+    this.#around.changed();
+  }
+
+  /** The same object if there are the same marks. */
+  #marks(before?: ReadonlyMap<string, WellMark>): ReadonlyMap<string, WellMark> {
+    const marks = new Map([...this.#tileMarks, ...this.#images.marks]);
+    return before && sameMarks(before, marks) ? before : marks;
+  }
+
+  #set(change: Partial<PlateState>): void {
+    const { store } = this.#around;
+    const { plate: before, source } = store.getState();
+    if (before === undefined || source.status !== "open") return;
+    const isSame = Object.entries(change).every(
+      ([key, value]) => Reflect.get(before, key) === value,
+    );
+    if (isSame) return;
+    const plate = { ...before, ...change };
+    const problems = plate.marks === before.marks ? {} : { problems: this.problems(plate.marks) };
+    store.setState({ plate, ...problems });
+  }
+
+  #askAgain(): void {
+    this.#frameRequest ??= requestAnimationFrame(() => {
+      this.#frameRequest = undefined;
+      this.#around.changed();
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import type { WellModel } from "../../src/zarr/plate/plate-model.ts";
+import type { OpenedPlate } from "./open-plate.ts";
+
+/** Wells whose metadata are read at once while nothing else is to be done. */
+const readAtOnce = 6;
+/** How long what was read is gathered before it is shown. */
+const gatherMs = 60;
+
+/** Reads the metadata of wells, each once at a time: those that somebody waits for at once, the others when the picture is complete. */
+export class WellReader {
+  readonly #plate: OpenedPlate;
+  readonly #changed: () => void;
+  readonly #reading = new Map<WellModel, Promise<void>>();
+  #waiting: WellModel[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isDisposed = false;
+
+  /** @param changed something was read, or failed */
+  constructor(plate: OpenedPlate, changed: () => void) {
+    this.#plate = plate;
+    this.#changed = changed;
+  }
+
+  /** Resolves when the well was read, or cannot be, and that is shown. */
+  async read(well: WellModel): Promise<void> {
+    this.#plate.idlePaths.delete(well.path);
+    await this.#start(well);
+    this.#show();
+  }
+
+  readNow(wells: Iterable<WellModel>): void {
+    for (const well of wells) {
+      this.#plate.idlePaths.delete(well.path);
+      void this.#start(well);
+    }
+  }
+
+  /** Replaces the list of wells to read in idle time; the first come first. */
+  readWhenIdle(wells: readonly WellModel[]): void {
+    this.#waiting = wells.filter((well) => !this.#reading.has(well));
+    this.#next();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#waiting = [];
+    clearTimeout(this.#timer);
+  }
+
+  #next(): void {
+    while (this.#reading.size < readAtOnce) {
+      const well = this.#waiting.shift();
+      if (well === undefined) return;
+      this.#plate.idlePaths.add(well.path);
+      void this.#start(well).then(() => this.#next());
+    }
+  }
+
+  #start(well: WellModel): Promise<void> {
+    const known = this.#reading.get(well);
+    if (known) return known;
+    const reading = this.#plate.images.read(well).then(() => {
+      this.#reading.delete(well);
+      this.#plate.idlePaths.delete(well.path);
+      this.#timer ??= setTimeout(() => this.#show(), gatherMs);
+    });
+    this.#reading.set(well, reading);
+    return reading;
+  }
+
+  #show(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#isDisposed) this.#changed();
+  }
+}

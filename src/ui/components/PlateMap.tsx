@@ -1,0 +1,179 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table is not walked by keys
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, its cells are told by aria-activedescendant
+import { type KeyboardEvent, type MouseEvent, memo, useId, useMemo, useState } from "react";
+import {
+  type PlateModel,
+  type WellGrid,
+  type WellModel,
+  wellGrid,
+  wellName,
+} from "../../zarr/plate/plate-model.ts";
+import type { PlateCell, WellMark } from "../state/plate.ts";
+import { useViewer, useViewerActions } from "../state/viewer-context.ts";
+import { nextCell } from "./plate-map-keys.ts";
+
+const noMarks: ReadonlyMap<string, WellMark> = new Map();
+
+/**
+ * The plate as a grid to walk by arrow keys: Enter opens a well, Escape goes back to the whole plate, N and P choose the field. One stop of the Tab
+ * key; which cell is meant is told by `aria-activedescendant`, for cells of a large plate are too small to be targets of their own.
+ */
+export function PlateMap() {
+  const model = useViewer(({ plate }) => plate?.model);
+  const marks = useViewer(({ plate }) => plate?.marks ?? noMarks);
+  const opened = useViewer(({ plate }) => plate?.opened?.well);
+  const field = useViewer(({ plate }) => plate?.field ?? 0);
+  const fieldCount = useViewer(({ plate }) => plate?.fieldCount ?? 1);
+  const actions = useViewerActions();
+  const grid = useMemo(() => model && wellGrid(model), [model]);
+  const id = useId();
+  const [walked, setWalked] = useState<PlateCell>();
+  const [follows, setFollows] = useState(opened);
+  // Whichever way a well was opened, the map is at it.
+  if (follows !== opened) {
+    setFollows(opened);
+    if (opened) setWalked(opened);
+  }
+  if (model === undefined || grid === undefined) return null;
+  const active = walked ?? opened ?? model.wells[0] ?? { row: 0, column: 0 };
+
+  function open(cell: PlateCell) {
+    setWalked(cell);
+    const well = grid?.at(cell.row, cell.column);
+    if (well) actions.goOnPlate({ well: well.id });
+  }
+
+  function handleKey(event: KeyboardEvent<HTMLDivElement>) {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    if (altKey || metaKey || model === undefined) return;
+    const next = nextCell(active, key, ctrlKey, model);
+    if (next) setWalked(next);
+    else if (ctrlKey) return;
+    else if (key === "Enter" || key === " ") open(active);
+    else if (key === "Escape" && opened) actions.goOnPlate({ well: null });
+    else if (key.toLowerCase() === "n" && field + 1 < fieldCount) {
+      actions.goOnPlate({ field: field + 1 });
+    } else if (key.toLowerCase() === "p" && field > 0) actions.goOnPlate({ field: field - 1 });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function handleClick(event: MouseEvent<HTMLDivElement>) {
+    const target = event.target instanceof Element ? event.target.closest("[data-cell]") : null;
+    const [row, column] = (target?.getAttribute("data-cell") ?? "").split(",").map(Number);
+    if (row !== undefined && column !== undefined) open({ row, column });
+  }
+
+  return (
+    <div
+      className="zs-plate-map"
+      role="grid"
+      aria-label={`Wells of ${model.name}`}
+      aria-rowcount={model.rows.length + 1}
+      aria-colcount={model.columns.length + 1}
+      aria-activedescendant={cellId(id, active)}
+      tabIndex={0}
+      onKeyDown={handleKey}
+      onClick={handleClick}
+    >
+      <HeaderRow model={model} />
+      {model.rows.map((name, row) => (
+        <MapRow
+          key={row}
+          id={id}
+          model={model}
+          grid={grid}
+          row={row}
+          name={name}
+          marks={marks}
+          openedColumn={opened?.row === row ? opened.column : undefined}
+          activeColumn={active.row === row ? active.column : undefined}
+        />
+      ))}
+    </div>
+  );
+}
+
+const HeaderRow = memo(function HeaderRow({ model }: { model: PlateModel }) {
+  // Every name where there is room, else every sixth.
+  const step = model.columns.length > 12 ? 6 : 1;
+  return (
+    <div className="zs-plate-map-row" role="row" aria-rowindex={1} style={rowStyle(model)}>
+      <span role="columnheader" aria-colindex={1}>
+        <span className="zs-visually-hidden">Row</span>
+      </span>
+      {model.columns.map((name, column) => (
+        <span
+          key={column}
+          className="zs-plate-map-head"
+          role="columnheader"
+          aria-colindex={column + 2}
+          aria-label={name}
+        >
+          {(column + 1) % step === 0 ? name : ""}
+        </span>
+      ))}
+    </div>
+  );
+});
+
+type MapRowProps = {
+  id: string;
+  model: PlateModel;
+  grid: WellGrid;
+  row: number;
+  name: string;
+  marks: ReadonlyMap<string, WellMark>;
+  openedColumn: number | undefined;
+  activeColumn: number | undefined;
+};
+
+const MapRow = memo(function MapRow(props: MapRowProps) {
+  const { id, model, grid, row, name, marks, openedColumn, activeColumn } = props;
+  const step = model.rows.length > 16 ? 4 : model.rows.length > 8 ? 2 : 1;
+  return (
+    <div className="zs-plate-map-row" role="row" aria-rowindex={row + 2} style={rowStyle(model)}>
+      <span className="zs-plate-map-head" role="rowheader" aria-colindex={1} aria-label={name}>
+        {row % step === 0 ? name : ""}
+      </span>
+      {model.columns.map((_, column) => {
+        const well = grid.at(row, column);
+        const mark = well && marks.get(well.id);
+        return (
+          <span
+            key={column}
+            id={cellId(id, { row, column })}
+            className="zs-plate-map-cell"
+            role="gridcell"
+            aria-colindex={column + 2}
+            aria-selected={openedColumn === column}
+            aria-label={cellWords(model, { row, column }, well, mark)}
+            data-cell={`${row},${column}`}
+            data-kind={mark?.kind ?? (well ? "well" : "empty")}
+            data-active={activeColumn === column || undefined}
+          />
+        );
+      })}
+    </div>
+  );
+});
+
+function rowStyle({ columns }: PlateModel) {
+  return { gridTemplateColumns: `18px repeat(${columns.length}, minmax(0, 1fr))` };
+}
+
+function cellId(id: string, { row, column }: PlateCell): string {
+  return `${id}-${row}-${column}`;
+}
+
+function cellWords(
+  model: PlateModel,
+  cell: PlateCell,
+  well: WellModel | undefined,
+  mark: WellMark | undefined,
+): string {
+  const name = wellName(model, cell);
+  if (well === undefined) return `${name}, empty`;
+  return mark === undefined ? name : `${name}: ${mark.reason}`;
+}
