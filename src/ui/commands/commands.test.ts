@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { fakeViewer } from "../testing/fake-viewer.ts";
-import type { Chrome } from "./command.ts";
+import { type Chrome, commandGroups } from "./command.ts";
 import { commandOfPress, commands, helpLines, matchingCommands } from "./commands.ts";
 import { isCharacterKey, type KeyPress, keyLabel } from "./key-press.ts";
 
@@ -52,7 +52,7 @@ describe("the registry", () => {
     ["ArrowLeft", "pan-left"],
     ["q", undefined],
     ["Tab", undefined],
-    ["Escape", undefined],
+    ["Escape", "plate-whole"],
   ])("%j is %s", (key, id) => {
     expect(idOf(key)).toBe(id);
   });
@@ -141,7 +141,7 @@ describe("running", () => {
 
 describe("the lists", () => {
   it("the help names every command that has a key", () => {
-    const lines = (["View", "Planes", "Channels", "Page"] as const).flatMap((group) =>
+    const lines = commandGroups.flatMap((group) =>
       helpLines(group, false),
     );
     for (const { title, keys, family } of commands) {

@@ -25,7 +25,12 @@ function stepImage(by: 1 | -1, title: string, key: string): Command {
     title,
     group: "Page",
     keys: [key],
-    run: ({ state: { source, imageList }, actions }) => {
+    run: ({ state: { source, imageList, plate }, actions }) => {
+      if (plate) {
+        const field = plate.field + by;
+        if (field >= 0 && field < plate.fieldCount) actions.goOnPlate({ field });
+        return;
+      }
       const next = seriesOf(source) + by;
       if (imageList?.images[next] !== undefined) actions.openSeries(next);
     },
@@ -34,8 +39,8 @@ function stepImage(by: 1 | -1, title: string, key: string): Command {
 
 /** The page around the image. */
 export const pageCommands: readonly Command[] = [
-  stepImage(1, "Next image of several", "n"),
-  stepImage(-1, "Previous image of several", "p"),
+  stepImage(1, "Next image of several, or field of a plate", "n"),
+  stepImage(-1, "Previous image of several, or field of a plate", "p"),
   {
     id: "panel",
     title: "Show or hide the panel",

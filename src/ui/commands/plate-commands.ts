@@ -1,15 +1,9 @@
-import type { Command, CommandContext } from "./command.ts";
+import type { Command } from "./command.ts";
 
 /** Element that a key puts the focus on. */
 export const goToWellId = "zs-go-to-well";
 
-function stepField({ state: { plate }, actions }: CommandContext, by: number): void {
-  if (plate === undefined) return;
-  const field = plate.field + by;
-  if (field >= 0 && field < plate.fieldCount) actions.goOnPlate({ field });
-}
-
-/** Walking about on a plate; the next well is by Shift and arrow, among the commands of the view. */
+/** Walking about on a plate. The next well is by Shift and arrow, among the commands of the view; the next field by N, as the next image. */
 export const plateCommands: readonly Command[] = [
   {
     id: "plate-whole",
@@ -27,24 +21,14 @@ export const plateCommands: readonly Command[] = [
     keys: ["Mod+g"],
     run: ({ state: { plate }, chrome }) => {
       if (plate === undefined) return;
-      const field = () => document.getElementById(goToWellId);
-      if (field()?.checkVisibility() !== true) chrome.togglePanel();
-      requestAnimationFrame(() => field()?.focus());
+      const field = document.getElementById(goToWellId);
+      if (field?.checkVisibility()) {
+        field.focus();
+        return;
+      }
+      chrome.togglePanel();
+      requestAnimationFrame(() => document.getElementById(goToWellId)?.focus());
     },
-  },
-  {
-    id: "field-next",
-    title: "Next field of the wells",
-    group: "Plate",
-    keys: ["n"],
-    run: (context) => stepField(context, 1),
-  },
-  {
-    id: "field-previous",
-    title: "Previous field of the wells",
-    group: "Plate",
-    keys: ["p"],
-    run: (context) => stepField(context, -1),
   },
   {
     id: "fields-all",

@@ -12,7 +12,7 @@ const gestures: readonly (readonly [string, string])[] = [
   ["Wheel, pinch", "Zoom at the cursor"],
   ["Shift+wheel", "Z plane"],
   ["Alt+wheel", "Time point"],
-  ["Double-click", "Zoom in by 2 (with Shift out)"],
+  ["Double-click", "Zoom in by 2 (with Shift out), or into a well of a plate"],
   ["Long press", "Values under the finger"],
 ];
 
