@@ -141,9 +141,7 @@ describe("running", () => {
 
 describe("the lists", () => {
   it("the help names every command that has a key", () => {
-    const lines = commandGroups.flatMap((group) =>
-      helpLines(group, false),
-    );
+    const lines = commandGroups.flatMap((group) => helpLines(group, false));
     for (const { title, keys, family } of commands) {
       if (keys.length > 0) {
         expect(lines.map((line) => line.title)).toContain(family?.title ?? title);
