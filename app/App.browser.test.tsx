@@ -54,7 +54,7 @@ describe("the start page", () => {
     await expect.element(sample).toHaveAttribute("href", "?source=samples/cells.zarr");
     await userEvent.click(sample);
     expect(calls).toEqual([{ action: "open", args: ["samples/cells.zarr"] }]);
-    expect(mounted).toBe(1);
+    await expect.poll(() => mounted).toBe(1);
   });
 
   it("costs no stage", () => {

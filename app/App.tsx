@@ -1,50 +1,19 @@
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useState } from "react";
-import type { Chrome } from "../src/ui/commands/command.ts";
-import { Canvas } from "../src/ui/components/Canvas.tsx";
-import { ContrastHint } from "../src/ui/components/ContrastHint.tsx";
-import { DimensionBar } from "../src/ui/components/DimensionBar.tsx";
-import { FailureView } from "../src/ui/components/FailureView.tsx";
-import type { MountThumbnail } from "../src/ui/components/ImageChooser.tsx";
+import { lazy, Suspense, useLayoutEffect, useState } from "react";
 import { Landing, type PublicDataset, type Sample } from "../src/ui/components/Landing.tsx";
-import { Navigator } from "../src/ui/components/Navigator.tsx";
-import { NoticeLine } from "../src/ui/components/NoticeLine.tsx";
-import { Panel } from "../src/ui/components/Panel.tsx";
-import { PausedLine } from "../src/ui/components/PausedLine.tsx";
-import { ProgressLine } from "../src/ui/components/ProgressLine.tsx";
 import type { Recents } from "../src/ui/components/RecentList.tsx";
-import { ScaleBar } from "../src/ui/components/ScaleBar.tsx";
-import { Sheet } from "../src/ui/components/Sheet.tsx";
-import { StatusBar } from "../src/ui/components/StatusBar.tsx";
-import { TopBar } from "../src/ui/components/TopBar.tsx";
-import { useMediaQuery } from "../src/ui/components/use-media-query.ts";
-import { ViewControls } from "../src/ui/components/ViewControls.tsx";
-import { TooltipProvider } from "../src/ui/kit/Tooltip.tsx";
-import { hasChoice, openImageName } from "../src/ui/state/image-list.ts";
 import { useViewer } from "../src/ui/state/viewer-context.ts";
+import { loadViewer } from "./load-viewer.ts";
+import type { ViewerProps } from "./Viewer.tsx";
 import "./app.css";
 
-export type AppProps = {
-  /** Puts the stage into an element and returns what takes it out; called once an image is first asked for. Keep it stable. */
-  mountStage: (element: HTMLElement) => () => void;
-  /** Paints the whole plane on a canvas; returns what ends it. Keep it stable. */
-  mountOverview: (canvas: HTMLCanvasElement) => () => void;
-  /** Paints one of the source's images, small, on a canvas while that is on screen; returns what ends it. Keep it stable. */
-  mountThumbnail: MountThumbnail;
+export type AppProps = ViewerProps & {
   samples: readonly Sample[];
   version: string;
   datasets?: readonly PublicDataset[];
   recents?: Recents;
 };
 
-const panelId = "zs-panel-body";
-const wide = "(min-width: 640px)";
-
-const HelpDialog = lazy(async () => ({
-  default: (await import("../src/ui/components/HelpDialog.tsx")).HelpDialog,
-}));
-const CommandPalette = lazy(async () => ({
-  default: (await import("../src/ui/components/CommandPalette.tsx")).CommandPalette,
-}));
+const Viewer = lazy(async () => ({ default: (await loadViewer()).Viewer }));
 
 function useTheme() {
   const theme = useViewer(({ preferences }) => preferences.theme);
@@ -53,94 +22,23 @@ function useTheme() {
   }, [theme]);
 }
 
-function toggleFullscreen(): void {
-  if (!document.fullscreenEnabled) return;
-  const change =
-    document.fullscreenElement === null
-      ? document.documentElement.requestFullscreen()
-      : document.exitFullscreen();
-  // Browsers refuse it in some moments; then nothing changes, which is seen.
-  change.catch(() => {});
-}
-
-function usePageTitle() {
-  const name = useViewer(openImageName);
-  useEffect(() => {
-    document.title = name === undefined || name === "" ? "Zarrscope" : `${name} · Zarrscope`;
-  }, [name]);
-}
-
 /** The page. It needs a ViewerContext around it. */
-export function App(props: AppProps) {
-  const { mountStage, mountOverview, mountThumbnail, samples, version, datasets, recents } = props;
+export function App({ samples, version, datasets, recents, ...viewer }: AppProps) {
   const status = useViewer(({ source }) => source.status);
-  const isWide = useMediaQuery(wide);
-  const [panelOpen, setPanelOpen] = useState(true);
-  const togglePanel = useCallback(() => setPanelOpen((open) => !open), []);
-  // Once there, the stage stays: a WebGL context is dear.
-  const [stageWanted, setStageWanted] = useState(false);
-  if (!stageWanted && (status === "opening" || status === "open")) setStageWanted(true);
-  const isOpen = status === "open";
-  // The frame stands while the next image opens, so that nothing jumps, and beside one of several that cannot be opened.
-  const isChoosing = useViewer(hasChoice);
-  const hasFrame = isOpen || status === "opening" || isChoosing;
-  usePageTitle();
+  // Once there, it stays: a WebGL context is dear.
+  const [isWanted, setWanted] = useState(false);
+  if (!isWanted && status !== "empty") setWanted(true);
   useTheme();
-  // What was opened once stays mounted, so that closing gives the focus back.
-  const [dialog, setDialog] = useState<"help" | "palette">();
-  const [isDialogWanted, setDialogWanted] = useState(false);
-  if (dialog !== undefined && !isDialogWanted) setDialogWanted(true);
-  const closeDialog = useCallback(() => setDialog(undefined), []);
-  const chrome = useMemo<Chrome>(
-    () => ({
-      togglePanel,
-      toggleFullscreen,
-      openHelp: () => setDialog("help"),
-      openPalette: () => setDialog("palette"),
-    }),
-    [togglePanel],
-  );
-
   return (
-    <TooltipProvider>
-      <div className="zs-app" data-status={status}>
-        {status === "empty" && (
-          <Landing samples={samples} version={version} datasets={datasets} recents={recents} />
-        )}
-        {status !== "empty" && <TopBar panelOpen={panelOpen} chrome={chrome} />}
-        {hasFrame && isWide && (
-          <Panel id={panelId} open={panelOpen} mountThumbnail={mountThumbnail} />
-        )}
-        {hasFrame && !isWide && (
-          <Sheet open={panelOpen} onToggle={togglePanel} mountThumbnail={mountThumbnail} />
-        )}
-        <main className="zs-image" aria-busy={status === "opening"} hidden={status === "empty"}>
-          {stageWanted && <Canvas mountStage={mountStage} chrome={chrome} />}
-          {status === "opening" && <h1 className="zs-visually-hidden">Opening</h1>}
-          <ProgressLine />
-          {isOpen && (
-            <>
-              <ScaleBar />
-              <Navigator mountOverview={mountOverview} />
-              <ContrastHint />
-              <ViewControls />
-            </>
-          )}
-          <FailureView />
-          <div className="zs-notices">
-            <PausedLine />
-            <NoticeLine />
-          </div>
-        </main>
-        {isOpen && isWide && <DimensionBar />}
-        {hasFrame && <StatusBar />}
-      </div>
-      {isDialogWanted && (
-        <Suspense>
-          <HelpDialog open={dialog === "help"} onClose={closeDialog} />
-          <CommandPalette open={dialog === "palette"} onClose={closeDialog} chrome={chrome} />
+    <div className="zs-app" data-status={status}>
+      {status === "empty" && (
+        <Landing samples={samples} version={version} datasets={datasets} recents={recents} />
+      )}
+      {isWanted && (
+        <Suspense fallback={<main className="zs-image" aria-busy aria-label="Opening" />}>
+          <Viewer {...viewer} />
         </Suspense>
       )}
-    </TooltipProvider>
+    </div>
   );
 }

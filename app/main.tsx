@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { ViewerContext } from "../src/ui/state/viewer-context.ts";
 import { App } from "./App.tsx";
 import { createAutomation } from "./automation.ts";
+import { loadViewer } from "./load-viewer.ts";
 import { watchNetwork } from "./network-watch.ts";
 import { rememberSources } from "./recents.ts";
 import { publicDatasets, samples } from "./samples.ts";
@@ -18,6 +19,7 @@ const recents = rememberSources(session.store, location.href);
 watchNetwork(session.store, session.machinery.scheduler);
 // Before React mounts: the first metadata request is under way while the interface is built.
 syncWithAddress(session);
+if (session.store.getState().source.status !== "empty") void loadViewer();
 
 // Before the first frame, so that nobody who likes it light is flashed dark.
 document.documentElement.dataset.theme = session.store.getState().preferences.theme;

@@ -1,0 +1,125 @@
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import type { Chrome } from "../src/ui/commands/command.ts";
+import { Canvas } from "../src/ui/components/Canvas.tsx";
+import { ContrastHint } from "../src/ui/components/ContrastHint.tsx";
+import { DimensionBar } from "../src/ui/components/DimensionBar.tsx";
+import { FailureView } from "../src/ui/components/FailureView.tsx";
+import type { MountThumbnail } from "../src/ui/components/ImageChooser.tsx";
+import { Navigator } from "../src/ui/components/Navigator.tsx";
+import { NoticeLine } from "../src/ui/components/NoticeLine.tsx";
+import { Panel } from "../src/ui/components/Panel.tsx";
+import { PausedLine } from "../src/ui/components/PausedLine.tsx";
+import { ProgressLine } from "../src/ui/components/ProgressLine.tsx";
+import { ScaleBar } from "../src/ui/components/ScaleBar.tsx";
+import { Sheet } from "../src/ui/components/Sheet.tsx";
+import { StatusBar } from "../src/ui/components/StatusBar.tsx";
+import { TopBar } from "../src/ui/components/TopBar.tsx";
+import { useMediaQuery } from "../src/ui/components/use-media-query.ts";
+import { ViewControls } from "../src/ui/components/ViewControls.tsx";
+import { TooltipProvider } from "../src/ui/kit/Tooltip.tsx";
+import { hasChoice, openImageName } from "../src/ui/state/image-list.ts";
+import { useViewer } from "../src/ui/state/viewer-context.ts";
+
+export type ViewerProps = {
+  /** Puts the stage into an element and returns what takes it out; called once an image is first asked for. Keep it stable. */
+  mountStage: (element: HTMLElement) => () => void;
+  /** Paints the whole plane on a canvas; returns what ends it. Keep it stable. */
+  mountOverview: (canvas: HTMLCanvasElement) => () => void;
+  /** Paints one of the source's images, small, on a canvas while that is on screen; returns what ends it. Keep it stable. */
+  mountThumbnail: MountThumbnail;
+};
+
+const panelId = "zs-panel-body";
+const wide = "(min-width: 640px)";
+
+const HelpDialog = lazy(async () => ({
+  default: (await import("../src/ui/components/HelpDialog.tsx")).HelpDialog,
+}));
+const CommandPalette = lazy(async () => ({
+  default: (await import("../src/ui/components/CommandPalette.tsx")).CommandPalette,
+}));
+
+function toggleFullscreen(): void {
+  if (!document.fullscreenEnabled) return;
+  const change =
+    document.fullscreenElement === null
+      ? document.documentElement.requestFullscreen()
+      : document.exitFullscreen();
+  // Browsers refuse it in some moments; then nothing changes, which is seen.
+  change.catch(() => {});
+}
+
+function usePageTitle() {
+  const name = useViewer(openImageName);
+  useEffect(() => {
+    document.title = name === undefined || name === "" ? "Zarrscope" : `${name} · Zarrscope`;
+  }, [name]);
+}
+
+/** All of the page but the start page: image, panels, bars. It needs a ViewerContext around it. */
+export function Viewer({ mountStage, mountOverview, mountThumbnail }: ViewerProps) {
+  const status = useViewer(({ source }) => source.status);
+  const isWide = useMediaQuery(wide);
+  const [panelOpen, setPanelOpen] = useState(true);
+  const togglePanel = useCallback(() => setPanelOpen((open) => !open), []);
+  // Once there, the stage stays: a WebGL context is dear.
+  const [stageWanted, setStageWanted] = useState(false);
+  if (!stageWanted && (status === "opening" || status === "open")) setStageWanted(true);
+  const isOpen = status === "open";
+  // The frame stands while the next image opens, so that nothing jumps, and beside one of several that cannot be opened.
+  const isChoosing = useViewer(hasChoice);
+  const hasFrame = isOpen || status === "opening" || isChoosing;
+  usePageTitle();
+  // What was opened once stays mounted, so that closing gives the focus back.
+  const [dialog, setDialog] = useState<"help" | "palette">();
+  const [isDialogWanted, setDialogWanted] = useState(false);
+  if (dialog !== undefined && !isDialogWanted) setDialogWanted(true);
+  const closeDialog = useCallback(() => setDialog(undefined), []);
+  const chrome = useMemo<Chrome>(
+    () => ({
+      togglePanel,
+      toggleFullscreen,
+      openHelp: () => setDialog("help"),
+      openPalette: () => setDialog("palette"),
+    }),
+    [togglePanel],
+  );
+
+  return (
+    <TooltipProvider>
+      {status !== "empty" && <TopBar panelOpen={panelOpen} chrome={chrome} />}
+      {hasFrame && isWide && (
+        <Panel id={panelId} open={panelOpen} mountThumbnail={mountThumbnail} />
+      )}
+      {hasFrame && !isWide && (
+        <Sheet open={panelOpen} onToggle={togglePanel} mountThumbnail={mountThumbnail} />
+      )}
+      <main className="zs-image" aria-busy={status === "opening"} hidden={status === "empty"}>
+        {stageWanted && <Canvas mountStage={mountStage} chrome={chrome} />}
+        {status === "opening" && <h1 className="zs-visually-hidden">Opening</h1>}
+        <ProgressLine />
+        {isOpen && (
+          <>
+            <ScaleBar />
+            <Navigator mountOverview={mountOverview} />
+            <ContrastHint />
+            <ViewControls />
+          </>
+        )}
+        <FailureView />
+        <div className="zs-notices">
+          <PausedLine />
+          <NoticeLine />
+        </div>
+      </main>
+      {isOpen && isWide && <DimensionBar />}
+      {hasFrame && <StatusBar />}
+      {isDialogWanted && (
+        <Suspense>
+          <HelpDialog open={dialog === "help"} onClose={closeDialog} />
+          <CommandPalette open={dialog === "palette"} onClose={closeDialog} chrome={chrome} />
+        </Suspense>
+      )}
+    </TooltipProvider>
+  );
+}
