@@ -1,5 +1,6 @@
 import type { LutName } from "../src/layers/luts/lut-name.ts";
-import type { ValueReadout } from "../src/layers/scene.ts";
+import type { LabelReadout, ValueReadout } from "../src/layers/scene.ts";
+import type { LabelSettings } from "../src/ui/state/labels.ts";
 import type { TileCounts } from "../src/zarr/chunks/chunk-state.ts";
 
 /** View, planes and rendering of the viewer as JSON. Indices are 0-based. */
@@ -15,6 +16,8 @@ export type ZarrscopeState = {
   channels: ZarrscopeChannel[];
   /** The imaging model: only the first visible channel is shown, in grey. */
   greyscale: boolean;
+  /** Label images in the order of the metadata; null until they were looked for, which is after the picture. */
+  labels: LabelSettings[] | null;
 };
 
 export type ZarrscopeChannel = {
@@ -45,6 +48,8 @@ export type ZarrscopeStateChange = {
       window?: { start: number; end: number };
     })[];
   greyscale?: boolean;
+  /** Matched by `name`; those that are not found yet are looked for. */
+  labels?: (Pick<LabelSettings, "name"> & Partial<LabelSettings>)[];
 };
 
 /** Costs so far, since the page was loaded. */
@@ -76,6 +81,8 @@ export interface ZarrscopeApi {
   setState(change: ZarrscopeStateChange): Promise<void>;
   /** Values at a point in world units, at the finest resident level; fetches nothing. Integers beyond 2^53 are decimal strings. */
   valueAt(point: { x: number; y: number }): Promise<ValueReadout | undefined>;
+  /** Ids at a point in world units, of every visible label image that is decoded there, the lowest first; `layer` is its name. */
+  labelsAt(point: { x: number; y: number }): Promise<LabelReadout[]>;
   stats(): ZarrscopeStats;
 }
 

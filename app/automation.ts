@@ -1,4 +1,5 @@
 import { withChannel } from "../src/ui/state/channels.ts";
+import { defaultLabels, type LabelSettings, withLabel } from "../src/ui/state/labels.ts";
 import { platePoint, plateView, viewToTell } from "../src/ui/state/plate.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
 import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
@@ -29,6 +30,7 @@ export function createAutomation(session: ViewerSession, actions: ViewerActions)
       await session.plate?.readAt(...at);
       return session.stage?.valueAt(...at);
     },
+    labelsAt: async ({ x, y }) => session.stage?.labelsAt(x, y) ?? [],
     stats: () => {
       const { requests, bytes, decodedChunks, cacheBytes, workers } =
         machinery.scheduler.statistics();
@@ -47,7 +49,8 @@ export function createAutomation(session: ViewerSession, actions: ViewerActions)
 }
 
 function stateOf({ store }: ViewerSession): ZarrscopeState {
-  const { source, view: shown, plate, selection, channels, greyscale } = store.getState();
+  const state = store.getState();
+  const { source, view: shown, plate, selection, channels, greyscale, labels } = state;
   const view = shown && viewToTell(shown, plate);
   const axes = source.status === "open" ? displayAxesOf(source.image) : undefined;
   return {
@@ -60,13 +63,14 @@ function stateOf({ store }: ViewerSession): ZarrscopeState {
       window: window ? { ...window } : null,
     })),
     greyscale,
+    labels: state.labelsFound ? labels.map((label) => ({ ...label })) : null,
   };
 }
 
 function applyChange({ store }: ViewerSession, actions: ViewerActions, change: StateChange): void {
   if (change.axes) actions.setDisplayAxes(change.axes);
   store.setState((state) => {
-    const { source, selection, channels } = state;
+    const { source, selection, channels, labels } = state;
     if (source.status !== "open") return {};
     let nextSelection = selection;
     for (const [axis, index] of Object.entries(change.selection ?? {})) {
@@ -86,7 +90,12 @@ function applyChange({ store }: ViewerSession, actions: ViewerActions, change: S
       });
     }
     const { greyscale = state.greyscale } = change;
-    return { selection: nextSelection, channels: nextChannels, greyscale };
+    return {
+      selection: nextSelection,
+      channels: nextChannels,
+      greyscale,
+      labels: changedLabels(labels, change.labels ?? []),
+    };
   });
   const { view, plate } = store.getState();
   if (change.view && view) {
@@ -95,6 +104,23 @@ function applyChange({ store }: ViewerSession, actions: ViewerActions, change: S
     const placement = plate?.opened?.placement;
     actions.setView(placement ? plateView({ target, zoom }, placement) : { target, zoom });
   }
+}
+
+function changedLabels(
+  labels: readonly LabelSettings[],
+  changes: NonNullable<StateChange["labels"]>,
+): readonly LabelSettings[] {
+  const known = new Set(labels.map(({ name }) => name));
+  const added = changes.map(({ name }) => name).filter((name) => !known.has(name));
+  let next = added.length === 0 ? labels : [...labels, ...defaultLabels([...new Set(added)])];
+  for (const { name, visible, opacity, style } of changes) {
+    next = withLabel(next, name, {
+      ...(visible === undefined ? {} : { visible }),
+      ...(opacity === undefined ? {} : { opacity }),
+      ...(style === undefined ? {} : { style }),
+    });
+  }
+  return next;
 }
 
 /** Slider limits stay as they were, unless they are given. */

@@ -1,4 +1,4 @@
-import type { ValueReadout } from "../src/layers/scene.ts";
+import type { LabelReadout, ValueReadout } from "../src/layers/scene.ts";
 import { planeIndexAt } from "../src/layers/tiles/plane-affine.ts";
 import type { CursorReadout } from "../src/ui/state/viewer-state.ts";
 import type { ImageModel } from "../src/zarr/image/image-model.ts";
@@ -8,6 +8,7 @@ export function cursorReadout(
   image: ImageModel,
   world: readonly [number, number],
   readout: ValueReadout | undefined,
+  labels: readonly LabelReadout[] = [],
 ): CursorReadout | undefined {
   const { xDim, yDim } = image.axes;
   const level = image.levels[0];
@@ -15,5 +16,5 @@ export function cursorReadout(
   const [x, y] = planeIndexAt(level, image.axes, world).map(Math.round);
   if (x === undefined || y === undefined) return undefined;
   const inside = x >= 0 && y >= 0 && x < (level.shape[xDim] ?? 0) && y < (level.shape[yDim] ?? 0);
-  return inside ? { world, indexPx: [x, y], readout } : undefined;
+  return inside ? { world, indexPx: [x, y], readout, labels } : undefined;
 }

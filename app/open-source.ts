@@ -23,13 +23,19 @@ import { slottedStore } from "./plate/slotted-store.ts";
 /** Documents longer than this are parsed in a worker. */
 const inlineJsonBytes = 256 * 1024;
 
-/** An image that is open: its arrays are registered with the scheduler until `dispose`. */
-export type OpenSource = {
+/** Arrays that are registered with the scheduler until `dispose`; `arrays[i]` is the handle of `image.levels[i]`. */
+export type OpenArrays = { readonly arrays: readonly ArrayHandle[]; dispose(): void };
+
+/** An image, and where it was found: what lies beside it in the same store can be read and registered too. */
+export type ImageSource = {
   readonly image: ImageModel;
-  /** `arrays[i]` is the handle of `image.levels[i]`. */
-  readonly arrays: readonly ArrayHandle[];
-  dispose(): void;
+  readonly reader: NodeReader;
+  readonly path: NodePath;
+  register(image: ImageModel): OpenArrays;
 };
+
+/** An image that is open. */
+export type OpenSource = ImageSource & OpenArrays;
 
 /** What an address holds: its metadata, and the images among which there is a choice. */
 export type Source = {
@@ -116,19 +122,21 @@ export async function openImageOf(
   const opening = collection
     ? openMember(nodes, collection, series, options)
     : openImage(nodes, rootPath, options);
-  const { image } = await opening.catch(rethrowDiagnosed);
-  const arrays = image.levels.map(({ array }): ArrayHandle => {
-    const readShape = readChunkShape(array);
-    return { id: nextArrayId(), store: store.spec, metadata: array, readChunkShape: readShape };
-  });
-  for (const array of arrays) scheduler.register(array, store.origin);
-  return {
-    image,
-    arrays,
-    dispose: () => {
-      for (const { id } of arrays) scheduler.forget(id);
-    },
+  const { image, path } = await opening.catch(rethrowDiagnosed);
+  const register = ({ levels }: ImageModel): OpenArrays => {
+    const arrays = levels.map(({ array }): ArrayHandle => {
+      const readShape = readChunkShape(array);
+      return { id: nextArrayId(), store: store.spec, metadata: array, readChunkShape: readShape };
+    });
+    for (const array of arrays) scheduler.register(array, store.origin);
+    return {
+      arrays,
+      dispose: () => {
+        for (const { id } of arrays) scheduler.forget(id);
+      },
+    };
   };
+  return { image, reader: nodes, path, register, ...register(image) };
 }
 
 /** A collection's document (N8-04) lies in a folder, to which its paths are relative; anything else is a root itself. */

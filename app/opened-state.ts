@@ -1,24 +1,36 @@
 import { type Framing, imageFraming } from "../src/layers/tiles/view-framing.ts";
+import { withLinkedLabels, withOwnLabel } from "../src/ui/state/labels.ts";
 import type { Link } from "../src/ui/state/link.ts";
 import { applyLink } from "../src/ui/state/link-state.ts";
 import { plateView } from "../src/ui/state/plate.ts";
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
+import type { LabelSet } from "./label-set.ts";
 import type { OpenedPlate } from "./plate/open-plate.ts";
 import type { PlateSession } from "./plate/plate-session.ts";
 import type { OpenedImage } from "./source-images.ts";
 
 type OpenedState = Pick<
   ViewerState,
-  "plate" | "selection" | "channels" | "greyscale" | "notices" | "problems" | "view"
+  | "plate"
+  | "selection"
+  | "channels"
+  | "greyscale"
+  | "labels"
+  | "labelsFound"
+  | "notices"
+  | "problems"
+  | "view"
 > & { readonly source: Extract<ViewerState["source"], { readonly status: "open" }> };
 
 /** The state of an image that was just opened by a link; `view` as the link has it. */
 export function stateOfImage(
   url: string,
-  { opened: { image }, series, notices }: OpenedImage,
+  { opened: { image }, series, notices, own }: OpenedImage,
+  labels: LabelSet,
+  before: ViewerState,
   link: Link,
 ): OpenedState {
-  const { notices: applied, ...initial } = applyLink(image, link);
+  const { notices: applied, labels: linked, ...initial } = applyLink(image, link);
   return {
     source: {
       status: "open",
@@ -29,8 +41,10 @@ export function stateOfImage(
     },
     plate: undefined,
     ...initial,
+    labels: withOwnLabel(withLinkedLabels(before.labels, linked), own?.name),
+    labelsFound: labels.isFound,
     notices: [...notices, ...applied],
-    problems: image.problems,
+    problems: [...image.problems, ...labels.problems],
   };
 }
 
@@ -48,6 +62,9 @@ export function stateOfPlate(
     source: { status: "open", url, image, framing },
     plate,
     ...initial,
+    // Nobody looks for the labels of a plate's images.
+    labels: [],
+    labelsFound: true,
     // The view of a well that is not there means another world.
     view: viewOnPlate(view, link, plate),
     notices: [...notices, ...applied],
@@ -61,7 +78,7 @@ export function stateOnPlate(
   link: Link,
 ): Partial<ViewerState> | undefined {
   if (source.status !== "open" || !plate) return undefined;
-  const { view, ...initial } = applyLink(source.image, link);
+  const { view, labels: _, ...initial } = applyLink(source.image, link);
   const shown = viewOnPlate(view, link, plate);
   return { ...initial, ...(shown ? { view: shown } : {}) };
 }

@@ -1,5 +1,5 @@
 import { loadedLuts } from "../src/layers/luts/load-luts.ts";
-import type { ChannelRendering, Scene } from "../src/layers/scene.ts";
+import type { ChannelRendering, LabelLayer, Scene } from "../src/layers/scene.ts";
 import type { TileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
 import type { ChannelSettings, ViewerState } from "../src/ui/state/viewer-state.ts";
 
@@ -7,19 +7,29 @@ import type { ChannelSettings, ViewerState } from "../src/ui/state/viewer-state.
 export type ShownImages = {
   readonly members: readonly TileCatalogue[];
   readonly provisional?: ReadonlySet<TileCatalogue>;
+  /** Over the images. */
+  readonly labels?: readonly LabelLayer[];
 };
+
+const noLabels: readonly LabelLayer[] = [];
+
+/** Names of labels never begin with a slash. */
+const imageLayerId = "/image";
 
 /** The scene of a state; the previous one, by identity, if nothing that is drawn differs. */
 export function sceneOf(
   state: ViewerState,
-  { members, provisional }: ShownImages,
+  { members, provisional, labels = noLabels }: ShownImages,
   before: Scene | undefined,
 ): Scene {
   const { selection, imageBackground, plate, source } = state;
   const channels = renderingsOf(state);
-  const shown = before?.layers[0];
+  const [shown, ...shownLabels] = before?.layers ?? [];
   const isSame =
-    shown?.members === members &&
+    shown?.kind === "intensity" &&
+    shownLabels.length === labels.length &&
+    shownLabels.every((layer, i) => layer === labels[i]) &&
+    shown.members === members &&
     shown.provisional === provisional &&
     shown.selection === selection &&
     shown.channels === channels &&
@@ -29,12 +39,13 @@ export function sceneOf(
     layers: [
       {
         kind: "intensity",
-        id: "image",
+        id: imageLayerId,
         selection,
         channels,
         members,
         ...(provisional ? { provisional } : {}),
       },
+      ...labels,
     ],
     background: imageBackground,
     ...(plate && source.status === "open" ? { framing: source.framing } : {}),

@@ -1,8 +1,9 @@
 import type { ComposedFrame } from "../src/layers/frame-composer.ts";
-import type { ValueReadout } from "../src/layers/scene.ts";
+import type { Stage } from "../src/layers/stage.ts";
 import { type TileCatalogue, tileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import { cursorReadout } from "./cursor-readout.ts";
+import type { LabelSet } from "./label-set.ts";
 import type { OpenSource } from "./open-source.ts";
 import type { ShownImages } from "./scene-of-state.ts";
 
@@ -16,22 +17,25 @@ export interface ShownSource {
   /** What lies under the cursor, at a point of the scene. */
   hover(
     world: readonly [number, number],
-    readout: ValueReadout | undefined,
+    stage: Pick<Stage, "valueAt" | "labelsAt">,
   ): Partial<Pick<ViewerState, "cursor" | "hoveredCell">>;
   /** A frame was drawn, with the newest scene. */
   afterFrame(frame: ComposedFrame | undefined): void;
   dispose(): void;
 }
 
-/** One image on show. */
-export function shownImage({ image, arrays, dispose }: OpenSource): ShownSource {
+/** One image on show, with the labels over it that are shown. */
+export function shownImage({ image, arrays, dispose }: OpenSource, labels: LabelSet): ShownSource {
   const catalogue = tileCatalogue(image, arrays);
-  const images = { members: [catalogue] };
+  const members = [catalogue];
   return {
     contrastCatalogue: catalogue,
     isPartial: false,
-    images: () => images,
-    hover: (world, readout) => ({ cursor: cursorReadout(image, world, readout) }),
+    images: (state) => ({ members, labels: labels.layers(state) }),
+    hover: (world, stage) => {
+      const ids = stage.labelsAt(...world);
+      return { cursor: cursorReadout(image, world, stage.valueAt(...world), ids) };
+    },
     afterFrame: () => {},
     dispose,
   };

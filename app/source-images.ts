@@ -11,6 +11,7 @@ import { maxOmeXmlBytes, omeXmlImageNames } from "../src/zarr/ome/ome-xml-names.
 import { joinPath } from "../src/zarr/store/node-path.ts";
 import type { ChunkMachinery } from "./chunk-machinery.ts";
 import type { StoreCosts } from "./counting-store.ts";
+import type { OwnLabel } from "./label-set.ts";
 import { findSource, type OpenSource, openImageOf, type Source, sourceAt } from "./open-source.ts";
 import { findPlate } from "./plate/find-plate.ts";
 import { type OpenedPlate, openPlate } from "./plate/open-plate.ts";
@@ -19,6 +20,8 @@ import { type OpenedPlate, openPlate } from "./plate/open-plate.ts";
 export type OpenedImage = {
   readonly opened: OpenSource;
   readonly series: number;
+  /** The labels that the address named, if it named labels; `opened` is then their image. */
+  readonly own?: OwnLabel;
   /** Sentences about what was asked for and is not there. */
   readonly notices: readonly string[];
 };
@@ -63,6 +66,14 @@ export class SourceImages {
   async openSeries(series: number): Promise<OpenedImage> {
     if (!this.#current) throw new Error("No source is open.");
     return this.#openIn(this.#current, series);
+  }
+
+  /** Opens the image, or the first one, at another address, beside the source that is open. */
+  async openBeside(url: string, part: string | undefined): Promise<OpenSource> {
+    const { signal } = this.#reading;
+    const access = { machinery: this.#machinery, costs: this.#costs, signal, part };
+    const source = await findSource(url, access);
+    return openImageOf(source, source.collection, 0, this.#machinery.scheduler);
   }
 
   /** Opens an image for a small picture; what is learnt of it goes into the list. */

@@ -14,6 +14,16 @@ const change = v.strictObject({
   axes: v.nullish(v.tuple([v.string(), v.string()])),
   selection: v.optional(v.record(v.string(), index)),
   greyscale: v.optional(v.boolean()),
+  labels: v.optional(
+    v.array(
+      v.strictObject({
+        name: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
+        visible: v.optional(v.boolean()),
+        opacity: v.optional(v.pipe(finite, v.minValue(0), v.maxValue(1))),
+        style: v.optional(v.picklist(["fill", "outline"])),
+      }),
+    ),
+  ),
   channels: v.optional(
     v.array(
       v.strictObject({

@@ -8,7 +8,7 @@ import {
   type UndoHistory,
   undoableOf,
   undoStep,
-  withFoundWindows,
+  withFound,
 } from "../src/ui/state/undo-history.ts";
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import type { ViewerStore } from "../src/ui/state/viewer-store.ts";
@@ -63,14 +63,11 @@ export class UndoTracker {
     const { present } = this.#history;
     const gesture = gestureOf(present, next);
     if (gesture === undefined || state.source.status !== "open") return;
-    if (
-      present.view === undefined ||
-      gestureOf(withFoundWindows(present, next), next) === undefined
-    ) {
+    if (present.view === undefined || gestureOf(withFound(present, next), next) === undefined) {
       this.#history = {
-        past: this.#history.past.map((step) => withFoundWindows(step, next)),
+        past: this.#history.past.map((step) => withFound(step, next)),
         present: next,
-        future: this.#history.future.map((step) => withFoundWindows(step, next)),
+        future: this.#history.future.map((step) => withFound(step, next)),
       };
       return;
     }

@@ -1,4 +1,5 @@
 import { seriesOf } from "../src/ui/state/image-list.ts";
+import { withLinkedLabels } from "../src/ui/state/labels.ts";
 import { type Link, parseLink } from "../src/ui/state/link.ts";
 import { addressOfState } from "../src/ui/state/link-address.ts";
 import { applyLink, linkedPart } from "../src/ui/state/link-state.ts";
@@ -43,8 +44,13 @@ export function syncWithAddress(session: ViewerSession): void {
         if (notices.length + found.length > 0) addNotices([...notices, ...found]);
       });
     } else if (isShown(source, link)) {
-      const { notices: applied, view, ...initial } = applyLink(source.image, link);
-      store.setState({ ...initial, notices: [...notices, ...applied], ...(view ? { view } : {}) });
+      const { notices: applied, view, labels, ...initial } = applyLink(source.image, link);
+      store.setState((state) => ({
+        ...initial,
+        labels: withLinkedLabels(state.labels, labels),
+        notices: [...notices, ...applied],
+        ...(view ? { view } : {}),
+      }));
       if (!view) session.fit();
       following = false;
     } else {
@@ -144,6 +150,7 @@ function isViewChange(state: ViewerState, before: ViewerState): boolean {
     state.selection !== before.selection ||
     state.channels !== before.channels ||
     state.greyscale !== before.greyscale ||
+    state.labels !== before.labels ||
     state.playback.playing !== before.playback.playing
   );
 }

@@ -8,6 +8,7 @@ import { withSelection } from "../src/ui/state/selection.ts";
 import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
 import { imageInSystem, selectionAlong } from "../src/zarr/image/image-in-system.ts";
 import { createContrastActions } from "./channel-contrast.ts";
+import { createLabelActions } from "./label-actions.ts";
 import { keep } from "./local-storage.ts";
 import type { ViewerSession } from "./viewer-session.ts";
 
@@ -75,6 +76,7 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
         system,
       });
     },
+    ...createLabelActions(session, setView),
     setView,
     zoomBy: (delta) => changeView((view) => ({ ...view, zoom: view.zoom + delta })),
     fit: () => session.fit(),

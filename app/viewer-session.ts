@@ -17,6 +17,8 @@ import { type ChunkMachinery, createChunkMachinery } from "./chunk-machinery.ts"
 import { watchContrast } from "./contrast-hint.ts";
 import type { StoreCosts } from "./counting-store.ts";
 import { FittedView } from "./fitted-view.ts";
+import { withImageOfLabel } from "./image-of-label.ts";
+import { LabelSet } from "./label-set.ts";
 import { readKept } from "./local-storage.ts";
 import { NeededLuts } from "./needed-luts.ts";
 import { noTiles } from "./no-tiles.ts";
@@ -59,6 +61,7 @@ export class ViewerSession {
   #scene: Scene | undefined;
   #source: ShownSource | undefined;
   #opened: OpenSource | undefined;
+  #labels: LabelSet | undefined;
   /** The plate, if one is open. */
   plate: PlateSession | undefined;
   #opening: Promise<void> = Promise.resolve();
@@ -143,9 +146,9 @@ export class ViewerSession {
   /** The image that is open, shown anew as a link has it. */
   reshow(link: Link): void {
     const { source } = this.store.getState();
-    if (!this.#opened || source.status !== "open") return;
+    if (!this.#opened || !this.#labels || source.status !== "open") return;
     const shown = { opened: this.#opened, series: seriesOf(source), notices: [] };
-    this.#showImage(source.url, shown, link);
+    this.#showImage(source.url, shown, link, this.#labels);
   }
 
   /** Looks for display limits in a channel's whole plane, at the coarsest level. */
@@ -164,6 +167,7 @@ export class ViewerSession {
     if (!this.#source) return noTiles;
     const stage =
       this.#stage ?? (await new Promise<Stage>((done) => this.#stageWaiting.push(done)));
+    await this.#labels?.idle();
     await this.#contrast.idle();
     await this.#luts.idle();
     const tiles = await stage.settled();
@@ -188,7 +192,8 @@ export class ViewerSession {
     this.store.setState((state) => ({ ...withoutImage(state), source, imageList }), true);
     if (source.status === "failed") return;
     try {
-      const found = await read(url);
+      const beside = (address: string) => this.#images.openBeside(address, link.part);
+      const found = await withImageOfLabel(url, await read(url), beside);
       const dispose = () => ("opened" in found ? found.opened : found).dispose();
       if (generation !== this.#generation) dispose();
       else if ("opened" in found) this.#showImage(url, found, link);
@@ -201,12 +206,15 @@ export class ViewerSession {
     this.#reportTransfer();
   }
 
-  #showImage(url: string, found: OpenedImage, link: Link): void {
+  #showImage(url: string, found: OpenedImage, link: Link, known?: LabelSet): void {
+    const labels = known ?? new LabelSet(found.opened, this.store, found.own);
     this.#opened = found.opened;
+    this.#labels = labels;
     const inSystem = imageInSystem(found.opened.image, link.system);
     const opened = { ...found.opened, image: imageWithDisplayAxes(inSystem, link.axes) };
-    this.#source = shownImage(opened);
-    this.#start(stateOfImage(url, { ...found, opened }, link));
+    this.#source = shownImage(opened, labels);
+    this.#start(stateOfImage(url, { ...found, opened }, labels, this.store.getState(), link));
+    void labels.findAfter(this.settled());
   }
 
   #showPlate(opened: OpenedPlate, link: Link): void {
@@ -235,6 +243,8 @@ export class ViewerSession {
     this.#source?.dispose();
     this.#source = undefined;
     this.#opened = undefined;
+    this.#labels?.dispose();
+    this.#labels = undefined;
     this.plate = undefined;
   }
 
@@ -244,6 +254,7 @@ export class ViewerSession {
     if (state.channels !== before.channels || state.source !== before.source) {
       this.#contrast.findMissing(source.contrastCatalogue, state);
     }
+    if (state.labels !== before.labels) this.#labels?.openShown(state.labels);
     this.#luts.loadFor(state.channels);
     this.#passScene();
     if (state.view && state.view !== before.view) this.#stage?.setView(state.view);
@@ -278,7 +289,7 @@ export class ViewerSession {
   }
 
   #onHover(world: readonly [number, number] | undefined): void {
-    const hovered = world && this.#source?.hover(world, this.#stage?.valueAt(...world));
+    const hovered = world && this.#stage && this.#source?.hover(world, this.#stage);
     this.store.setState({ cursor: undefined, hoveredCell: undefined, ...hovered });
   }
 

@@ -31,6 +31,7 @@ const cursor = {
       { channel: 1, value: 1034 },
     ],
   },
+  labels: [],
 } as const;
 
 const many = fakeImage({

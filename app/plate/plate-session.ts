@@ -1,5 +1,5 @@
 import type { ComposedFrame } from "../../src/layers/frame-composer.ts";
-import type { ValueReadout } from "../../src/layers/scene.ts";
+import type { Stage } from "../../src/layers/stage.ts";
 import { areaContains } from "../../src/layers/tiles/area.ts";
 import { sameRect } from "../../src/layers/tiles/rect.ts";
 import type { TileCatalogue } from "../../src/layers/tiles/tile-catalogue.ts";
@@ -173,13 +173,14 @@ export class PlateSession implements ShownSource {
   /** What lies under the cursor, in the own world of the image there. */
   hover(
     world: readonly [number, number],
-    readout: ValueReadout | undefined,
+    stage: Pick<Stage, "valueAt">,
   ): Pick<ViewerState, "cursor" | "hoveredCell"> {
     const cell = cellAt(this.#plate.model, ...world);
     const { hoveredCell: before } = this.#around.store.getState();
     const isSame = before?.row === cell?.row && before?.column === cell?.column;
     const member = this.#memberAt(...world);
     const laid = member && this.#images.imageOf(member);
+    const readout = stage.valueAt(...world);
     return {
       hoveredCell: isSame ? before : cell,
       cursor: laid && cursorReadout(laid.image, imagePoint(world, laid.placement), readout),

@@ -27,6 +27,7 @@ function state(change: Partial<OpenState> = {}): OpenState {
     axes: ["y", "x"],
     selection: { z: 0 },
     greyscale: false,
+    labels: [],
     channels: [
       {
         index: 0,

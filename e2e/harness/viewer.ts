@@ -58,7 +58,13 @@ export class Viewer {
   /** Opens the app, with a source if there is one, and waits until it has settled. */
   async open(source?: string, hash?: string): Promise<TileCounts> {
     await this.goto(source, hash);
-    return this.settled();
+    const tiles = await this.settled();
+    // Labels are looked for when the picture is there; tests that count requests want them counted before.
+    await this.page.waitForFunction(() => {
+      const { labels, view } = (globalThis as AutomationWindow).zarrscope.getState();
+      return labels !== null || view === null;
+    });
+    return tiles;
   }
 
   /** As `open`, but returns as soon as the automation API is there. */

@@ -1,11 +1,12 @@
 import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
-import type { ChunkState, TileCounts } from "../zarr/chunks/chunk-state.ts";
+import { type ChunkState, chunkStateKinds, type TileCounts } from "../zarr/chunks/chunk-state.ts";
 import { type DrawList, drawList } from "./gpu/draw-list.ts";
+import { labelFormat, labelTexels } from "./gpu/label-texels.ts";
 import { type TextureFormat, texelsOf, textureFormat } from "./gpu/texture-format.ts";
 import { GpuMemoryError, pageKind } from "./gpu/tile-page.ts";
 import type { TilePool } from "./gpu/tile-pool.ts";
 import { type FramePart, MemberPlanner } from "./member-planner.ts";
-import type { Scene, SceneLayer } from "./scene.ts";
+import { channelsOf, type Scene, type SceneLayer, type StageStatus } from "./scene.ts";
 import { mergedRequests } from "./tiles/merge-requests.ts";
 import type { TilePlan } from "./tiles/plan-tiles.ts";
 import type { PlannedTile } from "./tiles/planned-tile.ts";
@@ -32,6 +33,8 @@ export type ComposedFrame = {
   readonly drawList: DrawList;
   /** Visible-tier tiles by state. */
   readonly tiles: TileCounts;
+  /** Those of label layers among them. */
+  readonly labelTiles: StageStatus["labelTiles"];
   /** All that is wanted is drawn or has failed for good. */
   readonly complete: boolean;
   /** The coarsest level, at least, covers the view. */
@@ -74,8 +77,14 @@ export class FrameComposer {
       if (kind !== "pending") doubtful.add(part.catalogue);
       return "pending";
     };
+    const labelTiles = new Map<string, TileCounts>();
     for (const part of parts) {
-      for (const tile of part.plan.visible) tiles[count(part, tile)]++;
+      const own = emptyCounts();
+      for (const tile of part.plan.visible) own[count(part, tile)]++;
+      addCounts(tiles, own);
+      const { kind, id } = part.layer;
+      if (kind === "labels")
+        labelTiles.set(id, addCounts(labelTiles.get(id) ?? emptyCounts(), own));
       for (const tile of part.plan.fallback) {
         coarse++;
         if (count(part, tile) === "pending") coarsePending++;
@@ -86,6 +95,7 @@ export class FrameComposer {
     return {
       parts,
       tiles,
+      labelTiles: [...labelTiles].map(([layer, counts]) => ({ layer, tiles: counts })),
       uploadsLeft,
       doubtful,
       complete: this.#complete,
@@ -163,9 +173,9 @@ export class FrameComposer {
   }
 
   /** As many tiles per channel as the GPU budget holds at once, shared with the other images in view. */
-  #tileCap(catalogue: TileCatalogue, { channels }: SceneLayer, sharers: number): number {
-    const visible = channels.reduce((count, channel) => count + (channel.visible ? 1 : 0), 0);
-    const bytes = largestTileBytes(catalogue);
+  #tileCap(catalogue: TileCatalogue, layer: SceneLayer, sharers: number): number {
+    const visible = channelsOf(layer).length;
+    const bytes = largestTileBytes({ catalogue, layer });
     const held = this.#options.gpuBudgetBytes / bytes / Math.max(1, visible) / sharers;
     return Math.max(1, Math.min(this.#options.maxTilesPerChannel, Math.floor(held)));
   }
@@ -192,7 +202,7 @@ export class FrameComposer {
       } else if (state?.kind === "data") {
         if (uploaded > 0 && performance.now() >= deadline) return true;
         uploaded++;
-        this.#uploadOne(tile, state, formatOf(part));
+        this.#uploadOne(tile, state, part);
       }
     }
     return false;
@@ -201,13 +211,13 @@ export class FrameComposer {
   #uploadOne(
     tile: PlannedTile,
     { plane }: Extract<ChunkState, { readonly kind: "data" }>,
-    format: TextureFormat,
+    part: FramePart,
   ): void {
-    const texels = texelsOf(plane);
+    const texels = part.layer.kind === "labels" ? labelTexels(plane) : texelsOf(plane);
     const fits = plane.width === tile.width && plane.height === tile.height;
     try {
       if (!texels || !fits) throw new GpuMemoryError("The decoded plane has another size.");
-      this.#pool.upload(tile, format, texels);
+      this.#pool.upload(tile, formatOf(part), texels);
     } catch (error) {
       if (!(error instanceof GpuMemoryError)) throw error;
       const reason = `This tile could not be put on the graphics card. ${error.message}`;
@@ -218,11 +228,13 @@ export class FrameComposer {
 
 const tileBytesOf = new WeakMap<TileCatalogue, number>();
 
+type PlacedImage = Pick<FramePart, "catalogue" | "layer">;
+
 /** Bytes on the GPU of the image's largest tile. */
-function largestTileBytes(catalogue: TileCatalogue): number {
+function largestTileBytes({ catalogue, layer }: PlacedImage): number {
   const known = tileBytesOf.get(catalogue);
   if (known !== undefined) return known;
-  const format = textureFormat(catalogue.image.dataType);
+  const format = formatOf({ catalogue, layer });
   let bytes = 1;
   for (const { columns, rows } of catalogue.levels) {
     const width = Math.min(columns.chunk, columns.size, maxTileTexels);
@@ -233,8 +245,14 @@ function largestTileBytes(catalogue: TileCatalogue): number {
   return bytes;
 }
 
-function formatOf({ catalogue }: FramePart): TextureFormat {
-  return textureFormat(catalogue.image.dataType);
+function formatOf({ catalogue, layer }: PlacedImage): TextureFormat {
+  const { dataType } = catalogue.image;
+  return layer.kind === "labels" ? labelFormat(dataType) : textureFormat(dataType);
+}
+
+function addCounts(counts: TileCounts, more: TileCounts): TileCounts {
+  for (const kind of chunkStateKinds) counts[kind] += more[kind];
+  return counts;
 }
 
 /** A count of 0 for every state. */

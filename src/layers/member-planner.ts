@@ -1,5 +1,5 @@
 import type { Selection } from "../zarr/image/image-model.ts";
-import type { SceneLayer } from "./scene.ts";
+import { channelsOf, isPredicted, type SceneLayer } from "./scene.ts";
 import { memoisedPlanTiles, type PlanInput, type TilePlan } from "./tiles/plan-tiles.ts";
 import type { LevelPlane } from "./tiles/planned-tile.ts";
 import { remember, sameSelection } from "./tiles/selection-history.ts";
@@ -44,7 +44,7 @@ export class MemberPlanner {
       maxTilesPerChannel,
       isOneOfMany: isOneOfMany ?? false,
     };
-    const isProvisional = layer.provisional?.has(catalogue) ?? false;
+    const isProvisional = isPredicted(layer, catalogue);
     return { layer, catalogue, input, plan: this.#plan(input), isProvisional };
   }
 
@@ -71,7 +71,8 @@ export class MemberPlanner {
   }
 
   /** Of images that are shown alike, some may have fewer channels, or end before the plane: that shows nothing, and no other plane. */
-  #channelsOf({ channels, members, selection }: SceneLayer): number[] {
+  #channelsOf(layer: SceneLayer): readonly number[] {
+    const { members, selection } = layer;
     const { axes, cDim } = this.#catalogue.image.axes;
     const isAlone = members.length === 1;
     const count = cDim === undefined ? 1 : (axes[cDim]?.size ?? 1);
@@ -79,9 +80,7 @@ export class MemberPlanner {
       ({ name, size }) => Object.hasOwn(selection, name) && (selection[name] ?? 0) >= size,
     );
     if (ends && !isAlone) return [];
-    return channels.flatMap(({ visible, index }) =>
-      visible && (isAlone || index < count) ? [index] : [],
-    );
+    return channelsOf(layer).filter((index) => isAlone || index < count);
   }
 
   /** Selections are compared by value, so that callers may make new objects. */

@@ -2,7 +2,15 @@ import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
 import type { ChunkState, DecodedPlane } from "../zarr/chunks/chunk-state.ts";
 import type { ComposedFrame } from "./frame-composer.ts";
 import type { FramePart } from "./member-planner.ts";
-import type { Scene, ValueReadout, ViewState } from "./scene.ts";
+import {
+  channelsOf,
+  intensityLayers,
+  isPredicted,
+  type LabelReadout,
+  type Scene,
+  type ValueReadout,
+  type ViewState,
+} from "./scene.ts";
 import type { TileUnderPoint } from "./stage-deps.ts";
 import { areaContains } from "./tiles/area.ts";
 import type { PlannedTile } from "./tiles/planned-tile.ts";
@@ -78,18 +86,35 @@ export function membersOf({ layers }: Scene): TileCatalogue[] {
   return layers.flatMap(({ members }) => members);
 }
 
+/** What label images have at a world point, the lowest first; none where nothing of them is decoded. */
+export function labelsAt(
+  { scene, chunks }: SceneReading,
+  worldX: number,
+  worldY: number,
+): LabelReadout[] {
+  return scene.layers.flatMap((layer): LabelReadout[] => {
+    if (layer.kind !== "labels") return [];
+    for (const catalogue of layer.members) {
+      const looked = { catalogue, selection: layer.selection, channels: [layer.channel] };
+      const found = valueAtPoint(looked, (key) => chunks.state(key), worldX, worldY);
+      const value = found?.values[0]?.value ?? null;
+      if (found && value !== null) return [{ layer: layer.id, level: found.level, value }];
+    }
+    return [];
+  });
+}
+
 /** The topmost image at a world point. */
 function lookedAt(
-  { layers }: Scene,
+  scene: Scene,
   worldX: number,
   worldY: number,
 ): (Looked & { readonly isProvisional: boolean }) | undefined {
   const isHere = ({ levels: [finest] }: TileCatalogue) =>
     finest !== undefined && areaContains(finest.imageArea, worldX, worldY);
-  const layer = layers.findLast(({ members }) => members.some(isHere));
+  const layer = intensityLayers(scene).findLast(({ members }) => members.some(isHere));
   const catalogue = layer?.members.find(isHere);
   if (!layer || !catalogue) return undefined;
-  const channels = layer.channels.flatMap(({ visible, index }) => (visible ? [index] : []));
-  const isProvisional = layer.provisional?.has(catalogue) ?? false;
-  return { catalogue, selection: layer.selection, channels, isProvisional };
+  const isProvisional = isPredicted(layer, catalogue);
+  return { catalogue, selection: layer.selection, channels: channelsOf(layer), isProvisional };
 }

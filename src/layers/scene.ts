@@ -1,5 +1,7 @@
 import type { TileCounts } from "../zarr/chunks/chunk-state.ts";
 import type { Selection } from "../zarr/image/image-model.ts";
+import type { LabelValue } from "../zarr/ome/image-label.ts";
+import type { LabelColors } from "./labels/label-colors.ts";
 import type { LutTable } from "./luts/lut-table.ts";
 import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
 import type { Framing } from "./tiles/view-framing.ts";
@@ -39,7 +41,47 @@ export type IntensityLayer = {
   readonly provisional?: ReadonlySet<TileCatalogue>;
 };
 
-export type SceneLayer = IntensityLayer;
+/** Ids of objects over what lies below them. */
+export type LabelLayer = {
+  readonly kind: "labels";
+  /** Unique in the scene. */
+  readonly id: string;
+  /** Of the label image's own axes. */
+  readonly selection: Selection;
+  /** Index along the label image's channel axis; 0 where there is none. */
+  readonly channel: number;
+  /** As those of images: one, or the wells of a plate. */
+  readonly members: readonly TileCatalogue[];
+  /** 0 … 1, times the alpha of the colours. */
+  readonly opacity: number;
+  readonly style: "fill" | "outline";
+  /** Compared by identity. */
+  readonly colors: LabelColors;
+  /** The object that stands out. */
+  readonly highlighted: LabelValue | undefined;
+};
+
+export type SceneLayer = IntensityLayer | LabelLayer;
+
+/** Channels of a layer's images that are wanted, in the order of drawing. */
+export function channelsOf(layer: SceneLayer): readonly number[] {
+  switch (layer.kind) {
+    case "intensity":
+      return layer.channels.flatMap(({ visible, index }) => (visible ? [index] : []));
+    case "labels":
+      return [layer.channel];
+  }
+}
+
+/** Whether a member of a layer is only predicted so far (`IntensityLayer.provisional`). */
+export function isPredicted(layer: SceneLayer, catalogue: TileCatalogue): boolean {
+  return layer.kind === "intensity" && (layer.provisional?.has(catalogue) ?? false);
+}
+
+/** The layers that are pictures; labels lie over them. */
+export function intensityLayers({ layers }: Pick<Scene, "layers">): IntensityLayer[] {
+  return layers.filter((layer) => layer.kind === "intensity");
+}
 
 /** Everything the stage shows, declared as a whole. A layer covers those before it. */
 export type Scene = {
@@ -58,6 +100,16 @@ export type ValueReadout = {
   readonly values: readonly { readonly channel: number; readonly value: number | string | null }[];
 };
 
+/** What a label image has under one point, from the finest level that is decoded. */
+export type LabelReadout = {
+  /** The layer's id. */
+  readonly layer: string;
+  /** Index into the label image's levels. */
+  readonly level: number;
+  /** Integers beyond 2^53 as decimal strings; 0 is background. */
+  readonly value: number | string;
+};
+
 /** What the stage says about the frame that it just drew. */
 export type StageStatus = {
   readonly view: ViewState;
@@ -66,6 +118,8 @@ export type StageStatus = {
   readonly heightPx: number;
   /** Visible-tier tiles, summed over visible channels. */
   readonly tiles: TileCounts;
+  /** Those of label layers among them, by the layer's id. */
+  readonly labelTiles: readonly { readonly layer: string; readonly tiles: TileCounts }[];
   /** Index into `image.levels` that the current zoom asks for, of the image in the middle of the view. */
   readonly level: number;
   readonly gpuBytes: number;

@@ -1,13 +1,16 @@
 import type { DecodedPlane, TileCounts } from "../zarr/chunks/chunk-state.ts";
+import type { LabelValue } from "../zarr/ome/image-label.ts";
 import { DeckCanvas } from "./deck-canvas.ts";
 import { type ComposedFrame, clientName, emptyCounts, FrameComposer } from "./frame-composer.ts";
 import { DrawnPicture } from "./gpu/drawn-picture.ts";
 import { TileImageLayer } from "./gpu/tile-image-layer.ts";
 import { TilePool } from "./gpu/tile-pool.ts";
 import { TileRenderer } from "./gpu/tile-renderer.ts";
-import type { Scene, ValueReadout, ViewState } from "./scene.ts";
+import { findObject } from "./labels/find-object.ts";
+import type { LabelReadout, Scene, ValueReadout, ViewState } from "./scene.ts";
 import {
   centralPart,
+  labelsAt,
   membersOf,
   planesInView,
   readoutAt,
@@ -21,6 +24,7 @@ import {
   type TileUnderPoint,
 } from "./stage-deps.ts";
 import type { PlannedTile } from "./tiles/planned-tile.ts";
+import type { Rect } from "./tiles/rect.ts";
 import { type Framing, oneToOneView, sceneFraming, zoomLimits } from "./tiles/view-framing.ts";
 import { type CanvasSize, canvasSize, viewRect, worldFromCanvas } from "./tiles/view-rect.ts";
 
@@ -117,6 +121,19 @@ export class Stage {
   valueAt(worldX: number, worldY: number): ValueReadout | undefined {
     const reading = this.#reading();
     return reading && readoutAt(reading, worldX, worldY);
+  }
+
+  /** What label layers have at a world point, the lowest layer first; fetches nothing. */
+  labelsAt(worldX: number, worldY: number): LabelReadout[] {
+    const reading = this.#reading();
+    return reading ? labelsAt(reading, worldX, worldY) : [];
+  }
+
+  /** Where an object of a label layer lies, as far as decoded planes tell; fetches nothing. */
+  findObject(layerId: string, id: LabelValue): Rect | undefined {
+    const layer = this.#scene?.layers.find((each) => each.id === layerId);
+    if (layer?.kind !== "labels") return undefined;
+    return findObject(layer, id, (key) => this.#deps.chunks.state(key));
   }
 
   /** States of the topmost image's visible channels at a world point, at the level that the zoom asks for; empty outside all images. */
@@ -254,6 +271,7 @@ export class Stage {
       widthPx: size.widthPx,
       heightPx: size.heightPx,
       tiles: frame?.tiles ?? emptyCounts(),
+      labelTiles: frame?.labelTiles ?? [],
       level: (frame && centralPart(frame.parts, this.#view))?.plan.level ?? 0,
       gpuBytes: graphics.pool.byteLength + graphics.renderer.byteLength,
       drawCalls: frame ? graphics.renderer.drawCalls : 0,

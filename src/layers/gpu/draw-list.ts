@@ -1,6 +1,6 @@
 import type { ChunkState } from "../../zarr/chunks/chunk-state.ts";
 import type { FramePart } from "../member-planner.ts";
-import type { IntensityLayer, Scene } from "../scene.ts";
+import type { IntensityLayer, LabelLayer, Scene } from "../scene.ts";
 import { type Area, areaOf } from "../tiles/area.ts";
 import type { ChannelPlan } from "../tiles/plan-tiles.ts";
 import type { LevelPlane, PlannedTile } from "../tiles/planned-tile.ts";
@@ -25,7 +25,16 @@ export type IntensityDraw = {
   readonly channels: readonly ChannelDraw[];
 };
 
-export type LayerDraw = IntensityDraw;
+/** Ids over what lies below; batches in order of depth. */
+export type LabelDraw = Pick<
+  LabelLayer,
+  "kind" | "opacity" | "style" | "colors" | "highlighted"
+> & {
+  readonly areas: readonly Area[];
+  readonly batches: readonly TileBatch[];
+};
+
+export type LayerDraw = IntensityDraw | LabelDraw;
 
 /** A part of the world to hatch, and what its image covers: nothing is hatched outside. */
 export type HatchedArea = {
@@ -65,7 +74,9 @@ export function drawList(input: DrawListInput): DrawList {
   }
   return {
     layers: input.scene.layers.map((layer) =>
-      intensityDraw(layer, partsOf.get(layer) ?? [], input, hatched),
+      layer.kind === "intensity"
+        ? intensityDraw(layer, partsOf.get(layer) ?? [], input, hatched)
+        : labelDraw(layer, partsOf.get(layer) ?? [], input, hatched),
     ),
     hatched: hatched.list,
     background: input.scene.background,
@@ -78,12 +89,7 @@ function intensityDraw(
   input: DrawListInput,
   hatched: HatchList,
 ): IntensityDraw {
-  const areas: Area[] = [];
-  for (const { plan } of parts) {
-    if (!plan.area || !intersection(plan.area.world, input.view)) continue;
-    areas.push(plan.area);
-    for (const omitted of plan.omitted) hatched.add(omitted, plan.area, "omitted");
-  }
+  const areas = areasInView(parts, input, hatched);
   const channels: ChannelDraw[] = [];
   for (const rendering of layer.channels) {
     if (!rendering.visible) continue;
@@ -97,6 +103,35 @@ function intensityDraw(
     }
   }
   return { kind: "intensity", areas, channels };
+}
+
+function labelDraw(
+  { kind, opacity, style, colors, highlighted }: LabelLayer,
+  parts: readonly FramePart[],
+  input: DrawListInput,
+  hatched: HatchList,
+): LabelDraw {
+  const areas = areasInView(parts, input, hatched);
+  const batches = new TileBatches();
+  for (const part of parts) {
+    for (const plan of part.plan.draw) addChannel(part, plan, batches, input, hatched);
+  }
+  return { kind, opacity, style, colors, highlighted, areas, batches: batches.list };
+}
+
+/** What a layer's images cover in the view; what is not wanted of them is hatched. */
+function areasInView(
+  parts: readonly FramePart[],
+  { view }: DrawListInput,
+  hatched: HatchList,
+): Area[] {
+  const areas: Area[] = [];
+  for (const { plan } of parts) {
+    if (!plan.area || !intersection(plan.area.world, view)) continue;
+    areas.push(plan.area);
+    for (const omitted of plan.omitted) hatched.add(omitted, plan.area, "omitted");
+  }
+  return areas;
 }
 
 /** States that end in a hatched tile. */

@@ -101,15 +101,10 @@ export class IntensityPass {
   }
 
   #listBatch({ level, page, tiles }: TileBatch, channel: DrawnChannel): QuadRange {
-    const first = this.#quads.instances.count;
-    for (const { tile, value } of tiles) {
-      const placed = this.#quads.placed(tile.plane.level);
-      if (!placed) continue;
-      const shown = page ? value : Number.isNaN(value) ? -1 : brightness(value, channel);
-      this.#quads.addTile(placed, tile, shown);
-    }
-    const { slant } = this.#quads.placed(level) ?? {};
-    return { first, count: this.#quads.instances.count - first, slant };
+    return this.#quads.listTiles(level, tiles, ({ value }) => {
+      if (page) return value;
+      return Number.isNaN(value) ? -1 : brightness(value, channel);
+    });
   }
 
   #drawBatch({ level, page }: TileBatch, channel: DrawnChannel, range: QuadRange): void {

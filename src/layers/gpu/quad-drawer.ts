@@ -8,6 +8,7 @@ import { InstanceList, type LevelMaps } from "./instance-list.ts";
 import { instanceFloats, quadVertexShader } from "./quad-shader.ts";
 import { type ShaderProgram, shaderProgram } from "./shader-program.ts";
 import { type Slant, setSlant, slantOf } from "./slant.ts";
+import type { TileBatch } from "./tile-batches.ts";
 
 /** Quads that are drawn by one call: all along the canvas' axes, or all with one slant. */
 export type QuadRange = {
@@ -73,16 +74,18 @@ export class QuadDrawer {
     return straight.count > 0 ? [straight, ...slanted] : slanted;
   }
 
-  /** Lists a tile of a placed level. */
-  addTile(placed: PlacedLevel, tile: PlannedTile, value: number): void {
-    const { slant, clip, toDevice } = placed;
-    if (!slant) {
-      this.instances.addTile(placed, tile, clip, value);
-      return;
+  /** Lists tiles of one batch, whose levels lie alike; `shown` is what the fragment shader is told of each. */
+  listTiles(
+    level: PlaneLevel,
+    tiles: TileBatch["tiles"],
+    shown: (entry: TileBatch["tiles"][number]) => number,
+  ): QuadRange {
+    const first = this.instances.count;
+    for (const entry of tiles) {
+      const placed = this.placed(entry.tile.plane.level);
+      if (placed) this.#addTile(placed, entry.tile, shown(entry));
     }
-    const { x, y, width, height } = tile;
-    const texels = { x0: x, y0: y, x1: x + width, y1: y + height };
-    this.instances.addSlanted(transformRect(toDevice, texels), texels, slant, clip, value);
+    return { first, count: this.instances.count - first, slant: this.placed(level)?.slant };
   }
 
   /** Where a level lies in this frame; undefined if its image is not on the canvas. */
@@ -150,6 +153,17 @@ export class QuadDrawer {
     this.#programs.clear();
     gl.deleteVertexArray(this.#vertexArray);
     gl.deleteBuffer(this.#buffer);
+  }
+
+  #addTile(placed: PlacedLevel, tile: PlannedTile, value: number): void {
+    const { slant, clip, toDevice } = placed;
+    if (!slant) {
+      this.instances.addTile(placed, tile, clip, value);
+      return;
+    }
+    const { x, y, width, height } = tile;
+    const texels = { x0: x, y0: y, x1: x + width, y1: y + height };
+    this.instances.addSlanted(transformRect(toDevice, texels), texels, slant, clip, value);
   }
 
   #listSlanted({ slanted }: Area, image: Area, value: number): QuadRange | undefined {

@@ -4,9 +4,17 @@ import type { DecodedPlane } from "../../zarr/chunks/chunk-state.ts";
 /** How the shader reads a texel: decides the sampler type. */
 export type TexelKind = "uint" | "int" | "float";
 
-/** A single-channel WebGL2 format; the last three are GL enumerants (internal format, format, component type). */
+/** A WebGL2 format of one channel, or of the two words of an id; the last three are GL enumerants (internal format, format, component type). */
 export type TextureFormat = {
-  readonly name: "r8uint" | "r8sint" | "r16uint" | "r16sint" | "r32uint" | "r32sint" | "r32float";
+  readonly name:
+    | "r8uint"
+    | "r8sint"
+    | "r16uint"
+    | "r16sint"
+    | "r32uint"
+    | "r32sint"
+    | "r32float"
+    | "rg32uint";
   readonly kind: TexelKind;
   readonly texelBytes: number;
   readonly internalFormat: number;
@@ -75,6 +83,16 @@ const r32float: TextureFormat = {
   type: 0x1406,
 };
 
+/** Two words of 32 bits: ids of 64. */
+export const rg32uint: TextureFormat = {
+  name: "rg32uint",
+  kind: "uint",
+  texelBytes: 8,
+  internalFormat: 0x823c,
+  format: 0x8228,
+  type: 0x1405,
+};
+
 /** The texture format that holds planes of `dataType`; types of 64 bits have none and travel as float32. */
 export function textureFormat(dataType: DataType): TextureFormat {
   switch (dataType) {
@@ -141,5 +159,7 @@ export function oneTexel({ name }: TextureFormat): TexelArray {
       return new Int32Array(1);
     case "r32float":
       return new Float32Array(1);
+    case "rg32uint":
+      return new Uint32Array(2);
   }
 }

@@ -1,9 +1,10 @@
 import type { ViewState } from "../scene.ts";
 import { type CanvasSize, deviceFromWorld } from "../tiles/view-rect.ts";
 import { rgbOf } from "./channel-ramp.ts";
-import type { DrawList } from "./draw-list.ts";
+import type { DrawList, LayerDraw } from "./draw-list.ts";
 import { type HatchKind, hatchFragmentShader, hatchLinesNumber, hatchStyles } from "./hatch.ts";
 import { IntensityPass } from "./intensity-pass.ts";
+import { LabelPass } from "./label-pass.ts";
 import { QuadDrawer, type QuadRange } from "./quad-drawer.ts";
 
 /**
@@ -14,11 +15,13 @@ export class TileRenderer {
   readonly #gl: WebGL2RenderingContext;
   readonly #quads: QuadDrawer;
   readonly #intensity: IntensityPass;
+  readonly #labels: LabelPass;
 
   constructor(gl: WebGL2RenderingContext) {
     this.#gl = gl;
     this.#quads = new QuadDrawer(gl);
     this.#intensity = new IntensityPass(this.#quads);
+    this.#labels = new LabelPass(this.#quads);
   }
 
   /** Draw calls of the last frame. */
@@ -28,7 +31,7 @@ export class TileRenderer {
 
   /** Bytes of render targets and lookup tables. */
   get byteLength(): number {
-    return this.#intensity.byteLength;
+    return this.#intensity.byteLength + this.#labels.byteLength;
   }
 
   draw(list: DrawList, view: ViewState, size: CanvasSize): void {
@@ -37,11 +40,12 @@ export class TileRenderer {
     gl.clearColor(...rgbOf(list.background), 1);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     this.#quads.begin(deviceFromWorld(view, size));
-    const layers = list.layers.map((layer) => this.#intensity.list(layer));
+    const layers = list.layers.map((layer) => this.#listLayer(layer));
+    this.#labels.keep(list.layers.filter((layer) => layer.kind === "labels"));
     const hatches = this.#listHatches(list);
     if (this.#quads.instances.count === 0) return;
     this.#quads.upload();
-    for (const layer of layers) this.#intensity.draw(layer);
+    for (const draw of layers) draw(size.devicePixelRatio);
     this.#drawHatches(hatches);
     this.#quads.end();
     gl.depthMask(true);
@@ -50,7 +54,22 @@ export class TileRenderer {
 
   destroy(): void {
     this.#intensity.destroy();
+    this.#labels.destroy();
     this.#quads.destroy();
+  }
+
+  /** Lists the quads of a layer; the returned function draws them. */
+  #listLayer(layer: LayerDraw): (devicePixelRatio: number) => void {
+    switch (layer.kind) {
+      case "intensity": {
+        const listed = this.#intensity.list(layer);
+        return () => this.#intensity.draw(listed);
+      }
+      case "labels": {
+        const listed = this.#labels.list(layer);
+        return (devicePixelRatio) => this.#labels.draw(listed, devicePixelRatio);
+      }
+    }
   }
 
   #resetState(): void {

@@ -1,7 +1,7 @@
 import type { ChunkState } from "../../zarr/chunks/chunk-state.ts";
 import type { Selection } from "../../zarr/image/image-model.ts";
 import { brightness, type DrawnChannel, rgbOf } from "../gpu/channel-ramp.ts";
-import type { SceneLayer } from "../scene.ts";
+import type { IntensityLayer } from "../scene.ts";
 import { isSlanted } from "../tiles/area.ts";
 import type { PlaneLevel } from "../tiles/plane-level.ts";
 import type { PlannedTile } from "../tiles/planned-tile.ts";
@@ -10,7 +10,7 @@ import type { TileCatalogue } from "../tiles/tile-catalogue.ts";
 import { type AxisTiling, tileIndexOf } from "../tiles/tile-grid.ts";
 
 export type OverviewInput = {
-  readonly layers: readonly SceneLayer[];
+  readonly layers: readonly IntensityLayer[];
   /** The world rectangle that the picture shows, edge to edge. */
   readonly bounds: Rect;
   /** Size of the picture in pixels. */
@@ -88,7 +88,7 @@ function sampled(
 
 /** Covers what lies under the image, then adds its channels. */
 function addMember(
-  { channels, selection }: SceneLayer,
+  { channels, selection }: IntensityLayer,
   member: Sampled,
   input: OverviewInput,
   sums: Float32Array,

@@ -1,5 +1,5 @@
 import type { ChunkClient } from "../../zarr/chunks/chunk-request.ts";
-import type { Scene } from "../scene.ts";
+import { intensityLayers, type Scene } from "../scene.ts";
 import type { PlannedTile } from "../tiles/planned-tile.ts";
 import { sceneFraming } from "../tiles/view-framing.ts";
 import { coarsestTiles } from "./coarsest-tiles.ts";
@@ -71,7 +71,7 @@ export class Overview {
     const width = Math.max(1, Math.round(clientWidth * scale));
     const height = Math.max(1, Math.round(clientHeight * scale));
     const picture = overviewPicture({
-      layers: scene.layers,
+      layers: intensityLayers(scene),
       bounds: sceneFraming(scene).bounds,
       width,
       height,
@@ -83,7 +83,8 @@ export class Overview {
   }
 }
 
-function tilesOf({ layers }: Scene): readonly PlannedTile[] {
+function tilesOf(scene: Scene): readonly PlannedTile[] {
+  const layers = intensityLayers(scene);
   if (layers.reduce((count, { members }) => count + members.length, 0) > mostMembers) return [];
   return layers.flatMap(({ members, channels, selection }) =>
     members.flatMap((catalogue) => coarsestTiles(catalogue, selection, channels)),

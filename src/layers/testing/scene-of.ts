@@ -1,5 +1,5 @@
 import type { Selection } from "../../zarr/image/image-model.ts";
-import type { ChannelRendering, Scene, SceneLayer } from "../scene.ts";
+import type { ChannelRendering, IntensityLayer, Scene } from "../scene.ts";
 import { type Affine, identity } from "../tiles/affine.ts";
 import { type TileCatalogue, tileCatalogue } from "../tiles/tile-catalogue.ts";
 import type { SyntheticImage } from "./synthetic-image.ts";
@@ -44,7 +44,7 @@ export function layerOf(
     readonly placement?: Affine;
     readonly id?: string;
   } = {},
-): SceneLayer {
+): IntensityLayer {
   const members = [catalogueOf(synthetic, placement)];
   return { kind: "intensity", id, selection, channels, members };
 }

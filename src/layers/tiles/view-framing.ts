@@ -1,5 +1,5 @@
 import type { ImageModel } from "../../zarr/image/image-model.ts";
-import type { Scene, ViewState } from "../scene.ts";
+import { intensityLayers, type Scene, type ViewState } from "../scene.ts";
 import { planeWorldFromIndex, stepLengths } from "./plane-affine.ts";
 import { type Rect, transformRect, union } from "./rect.ts";
 import type { CanvasSize } from "./view-rect.ts";
@@ -35,8 +35,11 @@ export function imageFraming(image: ImageModel): Framing {
 }
 
 /** The framing of all that a scene shows. */
-export function sceneFraming({ layers, framing }: Scene): Framing {
-  if (framing) return framing;
+export function sceneFraming(scene: Scene): Framing {
+  if (scene.framing) return scene.framing;
+  const pictures = intensityLayers(scene);
+  // Labels that are switched on must not move anything.
+  const layers = pictures.length > 0 ? pictures : scene.layers;
   const finest = layers.flatMap(({ members }) =>
     members.flatMap(({ levels: [level] }) => level ?? []),
   );

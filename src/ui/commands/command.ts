@@ -16,7 +16,7 @@ export type CommandContext = {
   readonly byKey: boolean;
 };
 
-export const commandGroups = ["View", "Planes", "Channels", "Plate", "Page"] as const;
+export const commandGroups = ["View", "Planes", "Channels", "Labels", "Plate", "Page"] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
 /** Something the viewer can do. Shortcuts, the help and the command palette are made of these. */

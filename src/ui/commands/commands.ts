@@ -1,6 +1,7 @@
 import { channelCommands } from "./channel-commands.ts";
 import type { Command, CommandGroup } from "./command.ts";
 import { isCharacterKey, type KeyPress, keyLabel, pressNames } from "./key-press.ts";
+import { labelCommands } from "./label-commands.ts";
 import { pageCommands } from "./page-commands.ts";
 import { planeCommands } from "./plane-commands.ts";
 import { plateCommands } from "./plate-commands.ts";
@@ -11,6 +12,7 @@ export const commands: readonly Command[] = [
   ...viewCommands,
   ...planeCommands,
   ...channelCommands,
+  ...labelCommands,
   ...plateCommands,
   ...pageCommands,
 ];

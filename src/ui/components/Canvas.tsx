@@ -19,6 +19,9 @@ type CanvasProps = {
   chrome: Chrome;
 };
 
+/** CSS pixels that a pointer may move and still click. */
+const clickPx = 4;
+
 /** Where the image is drawn: a focusable region named by what it shows, with the shortcuts, which work only in here. */
 export function Canvas({ mountStage, chrome }: CanvasProps) {
   const region = useRef<HTMLDivElement>(null);
@@ -28,6 +31,7 @@ export function Canvas({ mountStage, chrome }: CanvasProps) {
   const summary = useViewer(imageSummary);
   const isPlaying = useViewer(({ playback }) => playback.playing !== undefined);
   const { at: pressedAt, handlers } = useLongPress();
+  const pressedFrom = useRef<readonly [number, number]>([0, 0]);
 
   useEffect(() => {
     if (host.current !== null) return mountStage(host.current);
@@ -66,6 +70,15 @@ export function Canvas({ mountStage, chrome }: CanvasProps) {
     command.run({ state, actions, chrome, byKey: true });
   }
 
+  function handleClick(event: MouseEvent<HTMLDivElement>) {
+    const { clientX, clientY, currentTarget } = event;
+    const [x, y] = pressedFrom.current;
+    // A drag ends with a click too.
+    if (Math.hypot(clientX - x, clientY - y) > clickPx) return;
+    const { left, top } = currentTarget.getBoundingClientRect();
+    actions.pickLabelAt(clientX - left, clientY - top);
+  }
+
   function handleDoubleClick(event: MouseEvent<HTMLDivElement>) {
     const { view, stage, plate } = store.getState();
     if (view === undefined || stage === undefined) return;
@@ -91,6 +104,10 @@ export function Canvas({ mountStage, chrome }: CanvasProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the shortcuts need the focus (WCAG 2.1.4)
         tabIndex={0}
         onKeyDown={handleKey}
+        onPointerDownCapture={({ clientX, clientY }) => {
+          pressedFrom.current = [clientX, clientY];
+        }}
+        onClick={handleClick}
         onDoubleClick={handleDoubleClick}
         onContextMenu={(event) => {
           if (pressedAt !== undefined) event.preventDefault();

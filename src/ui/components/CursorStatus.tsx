@@ -7,6 +7,7 @@ import { formatCoordinate, formatValue } from "../format/format-number.ts";
 import { readableOn } from "../format/readable-color.ts";
 import { useViewer } from "../state/viewer-context.ts";
 import type { CursorReadout } from "../state/viewer-state.ts";
+import { LabelValue } from "./LabelValue.tsx";
 import { useBarColor } from "./use-bar-color.ts";
 
 const listedValues = 12;
@@ -54,11 +55,13 @@ export function CursorStatus() {
   const cursor = useViewer((state) => state.cursor);
   const channels = useViewer((state) => state.channels);
   const plateImage = useViewer(({ plate }) => plate !== undefined);
+  const labels = useViewer((state) => state.labels);
   const barColor = useBarColor();
   if (source.status !== "open" || cursor === undefined) return null;
   const { image, framing } = source;
   const values = cursor.readout?.values ?? [];
   const visible = channels.filter((channel) => channel.visible).slice(0, listedValues);
+  const shownLabels = labels.filter(({ visible }) => visible).slice(0, listedValues);
   return (
     <>
       <Position
@@ -79,6 +82,13 @@ export function CursorStatus() {
             </span>
           );
         })}
+        {shownLabels.map(({ name }) => (
+          <LabelValue
+            key={name}
+            name={name}
+            value={cursor.labels.find(({ layer }) => layer === name)?.value}
+          />
+        ))}
       </span>
       {cursor.readout !== undefined && (
         <span className="zs-status-read">read at level {cursor.readout.level + 1}</span>

@@ -9,6 +9,7 @@ type HelpDialogProps = { open: boolean; onClose: () => void };
 
 const gestures: readonly (readonly [string, string])[] = [
   ["Drag", "Move the view"],
+  ["Click", "Choose an object of labels"],
   ["Wheel, pinch", "Zoom at the cursor"],
   ["Shift+wheel", "Z plane"],
   ["Alt+wheel", "Time point"],

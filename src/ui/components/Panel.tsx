@@ -1,6 +1,7 @@
 import { ChannelList } from "./ChannelList.tsx";
 import { ImageChooser, type MountThumbnail } from "./ImageChooser.tsx";
 import { ImageInfo } from "./ImageInfo.tsx";
+import { LabelList } from "./LabelList.tsx";
 import { PlateSection } from "./PlateSection.tsx";
 import { ProblemList } from "./ProblemList.tsx";
 import { SystemChooser } from "./SystemChooser.tsx";
@@ -15,6 +16,7 @@ export function Panel({ id, open, mountThumbnail }: PanelProps) {
         <ImageChooser mountThumbnail={mountThumbnail} />
         <PlateSection />
         <ChannelList />
+        <LabelList />
         <SystemChooser />
         <ImageInfo />
         <ProblemList />

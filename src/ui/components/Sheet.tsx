@@ -9,6 +9,7 @@ import { ChannelList } from "./ChannelList.tsx";
 import { DimensionBar } from "./DimensionBar.tsx";
 import { ImageChooser, type MountThumbnail } from "./ImageChooser.tsx";
 import { ImageInfo } from "./ImageInfo.tsx";
+import { LabelList } from "./LabelList.tsx";
 import { PlateSection } from "./PlateSection.tsx";
 import { ProblemList } from "./ProblemList.tsx";
 import { SystemChooser } from "./SystemChooser.tsx";
@@ -22,11 +23,15 @@ export function Sheet({ open, onToggle, mountThumbnail }: SheetProps) {
   const hasImages = useViewer(hasChoice);
   const isPlate = useViewer(({ plate: shown }) => shown !== undefined);
   const hasPlanes = image !== undefined && sliderAxes(image).length > 0;
+  const hasLabels = useViewer((state) => state.labels.length > 0);
   const [wanted, setWanted] = useState("planes");
   const fallback = hasImages && image === undefined ? "images" : "channels";
-  const isThere =
-    wanted === "images" ? hasImages : wanted === "planes" ? hasPlanes : image !== undefined;
-  const selected = isThere ? wanted : fallback;
+  const places: Readonly<Record<string, boolean>> = {
+    images: hasImages,
+    planes: hasPlanes,
+    labels: hasLabels,
+  };
+  const selected = (places[wanted] ?? image !== undefined) ? wanted : fallback;
   const planes = { id: "planes", title: "Planes", content: <DimensionBar /> };
   const plate = { id: "plate", title: "Plate", content: <PlateSection /> };
   const images = {
@@ -43,6 +48,7 @@ export function Sheet({ open, onToggle, mountThumbnail }: SheetProps) {
   const tabs = [
     ...(hasImages ? [images] : []),
     { id: "channels", title: "Channels", content: <ChannelList /> },
+    ...(hasLabels ? [{ id: "labels", title: "Labels", content: <LabelList /> }] : []),
     ...(hasPlanes ? [planes] : []),
     ...(isPlate ? [plate] : []),
     {

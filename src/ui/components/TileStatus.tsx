@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { formatBytes } from "../format/format-number.ts";
 import { Button } from "../kit/Button.tsx";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
-import { failedTileWords, tileWords } from "./tile-words.ts";
+import { failedWords, tileWords } from "./tile-words.ts";
 
 /** Which level is on screen, how many tiles of it are there, what failed, and what it took. */
 export function TileStatus() {
@@ -12,7 +12,7 @@ export function TileStatus() {
     source.status === "open" ? source.image.levels.length : 0,
   );
   const tiles = useViewer(({ stage }) => stage && tileWords(stage.tiles));
-  const failed = useViewer(({ stage }) => stage && failedTileWords(stage.tiles));
+  const failed = useViewer(({ stage }) => stage && failedWords(stage));
   const bytes = useViewer(({ transfer }) => formatBytes(transfer.bytes));
   if (level === undefined || levels === 0) return null;
   return (
@@ -20,7 +20,7 @@ export function TileStatus() {
       {failed !== undefined && (
         <span className="zs-status-failed">
           <TriangleAlert size={14} aria-hidden />
-          <span role="status">Tiles: {failed}</span>
+          <span role="status">{failed}</span>
           <Button onClick={() => actions.retryFailed()}>Retry</Button>
         </span>
       )}

@@ -1,5 +1,6 @@
 import { formatValue } from "../format/format-number.ts";
 import { useViewer } from "../state/viewer-context.ts";
+import { LabelValue } from "./LabelValue.tsx";
 
 /** What lies under a finger that rests: a mouse reads it in the status bar. `at` in CSS pixels from the image's corner. */
 export function ValueBubble({ at }: { at: readonly [number, number] }) {
@@ -25,6 +26,9 @@ export function ValueBubble({ at }: { at: readonly [number, number] }) {
               <bdi>{channels.find(({ index }) => index === channel)?.label}</bdi>{" "}
               <b>{value === null ? "—" : formatValue(value)}</b>
             </span>
+          ))}
+          {cursor.labels.map(({ layer, value }) => (
+            <LabelValue key={layer} name={layer} value={value} />
           ))}
         </>
       )}

@@ -1,4 +1,10 @@
-import type { ChunkStateKind, TileCounts } from "../../zarr/chunks/chunk-state.ts";
+import type { StageStatus } from "../../layers/scene.ts";
+import {
+  type ChunkStateKind,
+  chunkStateKinds,
+  type TileCounts,
+} from "../../zarr/chunks/chunk-state.ts";
+import { shortText } from "../../zarr/ome/problem-log.ts";
 
 /** States that end without a picture; "retry" asks for them again. */
 const failedKinds = [
@@ -30,4 +36,26 @@ export function failedTileWords(tiles: TileCounts): string | undefined {
     .filter((kind) => tiles[kind] > 0)
     .map((kind) => `${tiles[kind]} ${failureWords[kind]}`);
   return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+/** "Tiles: 2 corrupt; labels nuclei: 1 denied": the picture's own tiles, and those of labels by their names; undefined if none failed. */
+export function failedWords({
+  tiles,
+  labelTiles,
+}: Pick<StageStatus, "tiles" | "labelTiles">): string | undefined {
+  const ofPicture = { ...tiles };
+  for (const { tiles: own } of labelTiles) {
+    for (const kind of chunkStateKinds) ofPicture[kind] -= own[kind];
+  }
+  const parts = [
+    withName("Tiles", ofPicture),
+    ...labelTiles.map(({ layer, tiles: own }) => withName(`labels ${shortText(layer, 40)}`, own)),
+  ].filter((part) => part !== undefined);
+  const words = parts.join("; ");
+  return words === "" ? undefined : words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function withName(name: string, tiles: TileCounts): string | undefined {
+  const words = failedTileWords(tiles);
+  return words === undefined ? undefined : `${name}: ${words}`;
 }

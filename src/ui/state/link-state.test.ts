@@ -105,6 +105,7 @@ describe("applyLink", () => {
       selection: { z: 118 },
       channels: openState(image).channels,
       greyscale: false,
+      labels: [],
       view: undefined,
       notices: [],
     });

@@ -4,8 +4,10 @@ import { defaultPart, elementParts } from "../../zarr/array/element-part.ts";
 import { displayAxesOf } from "../../zarr/image/display-axes.ts";
 import type { ChannelModel, ImageModel, Selection } from "../../zarr/image/image-model.ts";
 import { defaultChannels, usableGamma, withChannel } from "./channels.ts";
+import type { LabelSettings } from "./labels.ts";
 import { emptyLink, type Link } from "./link.ts";
 import type { LinkedChannel } from "./link-channels.ts";
+import { labelsForLink, linkedLabels } from "./link-labels.ts";
 import { framingToFit, platePart, viewToTell } from "./plate.ts";
 import { clampIndex, selectedIndex, sliderAxes, withSelection } from "./selection.ts";
 import type { ChannelSettings, ViewerState } from "./viewer-state.ts";
@@ -90,7 +92,8 @@ export function linkOfState(state: ViewerState): Link {
   const part = linkedPart(image);
   const system = image.system === image.systems?.[0]?.name ? undefined : image.system;
   const place = platePart(state.plate);
-  const shown = { ...place, view, axes, indices, channels, greyscale, part, system };
+  const labels = labelsForLink(state.labels);
+  const shown = { ...place, view, axes, indices, channels, greyscale, part, system, labels };
   return { ...emptyLink, source: url, series, ...shown };
 }
 
@@ -99,6 +102,8 @@ export type InitialState = {
   readonly selection: Selection;
   readonly channels: readonly ChannelSettings[];
   readonly greyscale: boolean;
+  /** Those that the link shows. */
+  readonly labels: readonly LabelSettings[];
   readonly view: ViewState | undefined;
   readonly notices: readonly string[];
 };
@@ -161,5 +166,6 @@ export function applyLink(image: ImageModel, link: Link): InitialState {
     );
   }
   const greyscale = link.greyscale ?? image.greyscale ?? false;
-  return { selection, channels, greyscale, view: link.view, notices };
+  const labels = linkedLabels(link.labels);
+  return { selection, channels, greyscale, labels, view: link.view, notices };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { lutNames } from "../../layers/luts/lut-name.ts";
 import { emptyLink, formatLink, type Link, parseLink } from "./link.ts";
 import type { LinkedChannel } from "./link-channels.ts";
+import type { LinkedLabel } from "./link-labels.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const hex = fc.stringMatching(/^[0-9A-F]{6}$/);
@@ -35,6 +36,11 @@ const channel: fc.Arbitrary<LinkedChannel> = fc.record({
   gamma: optional(fc.double({ min: 0.1, max: 5, noNaN: true })),
   lut: optional(fc.constantFrom(null, ...lutNames)),
 });
+const label: fc.Arbitrary<LinkedLabel> = fc.record({
+  name: wellFormed.filter((name) => name !== ""),
+  opacity: optional(fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100)),
+  style: fc.constantFrom("fill" as const, "outline" as const),
+});
 const unset = {
   color: undefined,
   window: undefined,
@@ -56,6 +62,7 @@ const link: fc.Arbitrary<Link> = fc.record({
       .tuple(wellFormed, wellFormed)
       .filter(([down, across]) => down !== "" && across !== "" && down !== across),
   ),
+  labels: fc.uniqueArray(label, { selector: ({ name }) => name, maxLength: 9 }),
   indices: fc
     .array(fc.tuple(axisName, fc.oneof(fc.nat(), finite)))
     .map((entries): ReadonlyMap<string, number> => new Map(entries)),
@@ -134,6 +141,7 @@ describe("a link", () => {
       acquisition: 0,
       view: { target: [135.25, 16.5], zoom: 2.5 },
       axes: ["z", "x"],
+      labels: [{ name: "nuclei", opacity: 0.3, style: "outline" }],
       indices: new Map([["z", 118]]),
       channels: [
         {
@@ -154,7 +162,7 @@ describe("a link", () => {
       "?source=https://host.org/a/b.zarr&series=2&well=B/03&field=1&acquisition=0",
     );
     expect(written.hash).toBe(
-      "#v=1&view=135.25,16.5,2.5&system=world&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&model=greyscale&part=phase",
+      "#v=1&view=135.25,16.5,2.5&system=world&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&labels=nuclei@0.3,outline&model=greyscale&part=phase",
     );
   });
 });

@@ -2,13 +2,15 @@ import type { ViewState } from "../../layers/scene.ts";
 import type { DisplayAxes } from "../../zarr/image/display-axes.ts";
 import { formatAxes, parseLinkedAxes } from "./link-axes.ts";
 import { formatChannels, type LinkedChannel, parseChannels } from "./link-channels.ts";
+import { formatLabels, type LinkedLabel, parseLabels } from "./link-labels.ts";
 import { formatNumber, parseNumber } from "./link-number.ts";
 import { formatPlatePart, parsePlatePart } from "./link-plate.ts";
 
 /**
  * What an address carries. Identity stands in the query, the view in the fragment, which never reaches a server's log:
- * `?source=https://host/image.zarr#v=1&view=135.2,16.9,2.5&z=118&ch=0:FF0000:120-3500;-2&model=greyscale`, for the third of several images
- * `?source=https://host/slide.zarr&series=2`, for a plate `?source=https://host/plate.zarr&well=B/03&field=1&acquisition=0`. Indices are 0-based.
+ * `?source=https://host/image.zarr#v=1&view=135.2,16.9,2.5&z=118&ch=0:FF0000:120-3500;-2&labels=nuclei@0.3,outline&model=greyscale`, for the
+ * third of several images `?source=https://host/slide.zarr&series=2`, for a plate
+ * `?source=https://host/plate.zarr&well=B/03&field=1&acquisition=0`. Indices are 0-based.
  * Everything is optional: what is not there is as the image's metadata has it.
  */
 export type Link = {
@@ -33,6 +35,8 @@ export type Link = {
   readonly part: string | undefined;
   /** Name of a coordinate system of the image: `system=world`. */
   readonly system: string | undefined;
+  /** Label images that are shown. */
+  readonly labels: readonly LinkedLabel[];
 };
 
 export type ParsedLink = {
@@ -54,6 +58,7 @@ export const emptyLink: Link = {
   greyscale: undefined,
   part: undefined,
   system: undefined,
+  labels: [],
 };
 
 const version = 1;
@@ -95,10 +100,10 @@ function decode(text: string): string {
   }
 }
 
-/** Percent-encodes for query or fragment, but leaves what makes an address readable: `:` `/` `,` `;`. */
+/** Percent-encodes for query or fragment, but leaves what makes an address readable: `:` `/` `,` `;` `@`. */
 function encode(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD")).replace(
-    /%(3A|2F|2C|3B)/g,
+    /%(3A|2F|2C|3B|40)/g,
     decodeURIComponent,
   );
 }
@@ -176,6 +181,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
   let greyscale: boolean | undefined;
   let part: string | undefined;
   let system: string | undefined;
+  let labels: readonly LinkedLabel[] = [];
   if (fragment.length > maxFragmentLength) {
     notices.push("The part of the link after “#” is too long and was ignored.");
     return { link: { ...emptyLink, source, series, ...plate }, notices };
@@ -197,6 +203,11 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       channels = parsed.channels;
       const [first] = parsed.malformed;
       if (first !== undefined) notices.push(`The link's channel ${quoted(first)} is not readable.`);
+    } else if (key === "labels") {
+      const parsed = parseLabels(value);
+      labels = parsed.labels;
+      const [first] = parsed.malformed;
+      if (first !== undefined) notices.push(`The link's labels ${quoted(first)} are not readable.`);
     } else if (key === "model" && (value === "greyscale" || value === "color")) {
       greyscale = value === "greyscale";
     } else if (key === "part") {
@@ -212,7 +223,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       else notices.push(`The link's part ${quoted(`${key}=${value}`)} is not understood.`);
     }
   }
-  const seen = { view, axes, indices, channels, greyscale, part, system };
+  const seen = { view, axes, indices, channels, greyscale, part, system, labels };
   return { link: { source, series, ...plate, ...seen }, notices };
 }
 
@@ -235,6 +246,7 @@ export function formatLink(link: Link): { readonly search: string; readonly hash
   for (const [name, index] of link.indices)
     parts.push(`${encode(axisKey(name))}=${formatNumber(index)}`);
   if (link.channels.length > 0) parts.push(`ch=${encode(formatChannels(link.channels))}`);
+  if (link.labels.length > 0) parts.push(`labels=${encode(formatLabels(link.labels))}`);
   if (link.greyscale !== undefined) parts.push(`model=${link.greyscale ? "greyscale" : "color"}`);
   if (link.part !== undefined) parts.push(`part=${encode(link.part)}`);
   const query = [

@@ -11,7 +11,7 @@ import {
   type UndoHistory,
   undoableOf,
   undoStep,
-  withFoundWindows,
+  withFound,
 } from "./undo-history.ts";
 
 type Act = { kind: "record" | "amend"; value: number } | { kind: "undo" | "redo" };
@@ -84,7 +84,7 @@ describe("gestureOf", () => {
 
   it("gives limits that were found to every remembered state, and changes no other", () => {
     const without = { ...state, channels: [{ ...first!, window: undefined }, second!] };
-    expect(withFoundWindows(without, state).channels).toEqual(state.channels);
-    expect(withFoundWindows(state, without)).toBe(state);
+    expect(withFound(without, state).channels).toEqual(state.channels);
+    expect(withFound(state, without)).toBe(state);
   });
 });

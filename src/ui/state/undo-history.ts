@@ -3,7 +3,7 @@ import type { ViewerState } from "./viewer-state.ts";
 /** What undo brings back: the view, the plane and the rendering. */
 export type UndoableState = Pick<
   ViewerState,
-  "view" | "selection" | "channels" | "imageBackground" | "greyscale"
+  "view" | "selection" | "channels" | "labels" | "imageBackground" | "greyscale"
 >;
 
 /** Steps of `State`, oldest first; `future` holds what was undone, next first. */
@@ -57,10 +57,11 @@ export function undoableOf({
   view,
   selection,
   channels,
+  labels,
   imageBackground,
   greyscale,
 }: ViewerState): UndoableState {
-  return { view, selection, channels, imageBackground, greyscale };
+  return { view, selection, channels, labels, imageBackground, greyscale };
 }
 
 /**
@@ -72,6 +73,7 @@ export function gestureOf(before: UndoableState, after: UndoableState): string |
   if (before.selection !== after.selection) parts.push("selection");
   if (before.imageBackground !== after.imageBackground) parts.push("background");
   if (before.greyscale !== after.greyscale) parts.push("greyscale");
+  if (before.labels !== after.labels) parts.push("labels");
   if (before.channels !== after.channels) {
     for (const [position, channel] of after.channels.entries()) {
       const old = before.channels[position];
@@ -85,14 +87,29 @@ export function gestureOf(before: UndoableState, after: UndoableState): string |
   return parts.length === 0 ? undefined : parts.join("; ");
 }
 
-/** Display limits that were found for channels without any are nobody's step: every remembered state gets them. */
-export function withFoundWindows(state: UndoableState, found: UndoableState): UndoableState {
-  let isChanged = false;
+/**
+ * Display limits that were found for channels without any, and label images that were found, are nobody's step: every remembered state gets
+ * them.
+ */
+export function withFound(state: UndoableState, found: UndoableState): UndoableState {
+  const withLabels = withFoundLabels(state, found);
+  let isChanged = withLabels !== state;
   const channels = state.channels.map((channel) => {
     const window = found.channels.find(({ index }) => index === channel.index)?.window;
     if (channel.window !== undefined || window === undefined) return channel;
     isChanged = true;
     return { ...channel, window };
   });
-  return isChanged ? { ...state, channels } : state;
+  return isChanged ? { ...withLabels, channels } : state;
+}
+
+function withFoundLabels(state: UndoableState, found: UndoableState): UndoableState {
+  const isSameList =
+    state.labels.length === found.labels.length &&
+    state.labels.every(({ name }, i) => name === found.labels[i]?.name);
+  if (isSameList) return state;
+  const labels = found.labels.map(
+    (label) => state.labels.find(({ name }) => name === label.name) ?? { ...label, visible: false },
+  );
+  return { ...state, labels };
 }

@@ -1,12 +1,14 @@
 import type { LutName } from "../../layers/luts/lut-name.ts";
-import type { StageStatus, ValueReadout, ViewState } from "../../layers/scene.ts";
+import type { LabelReadout, StageStatus, ValueReadout, ViewState } from "../../layers/scene.ts";
 import type { Framing } from "../../layers/tiles/view-framing.ts";
 import type { PlaneStatistics } from "../../zarr/chunks/chunk-state.ts";
 import type { PausedOrigin } from "../../zarr/chunks/origin-breakers.ts";
 import type { DisplayAxes } from "../../zarr/image/display-axes.ts";
 import type { ChannelWindow, ImageModel, Selection } from "../../zarr/image/image-model.ts";
+import type { LabelImage } from "../../zarr/image/label-image.ts";
 import type { Problem } from "../../zarr/problem.ts";
 import type { ImageList } from "./image-list.ts";
+import type { LabelChange, LabelSettings } from "./labels.ts";
 import type { PlateCell, PlateChange, PlateState } from "./plate.ts";
 import type { BufferedAxis, Playback, PlaybackChange } from "./playback.ts";
 import type { Preferences } from "./preferences.ts";
@@ -71,6 +73,24 @@ export type CursorReadout = {
   readonly world: readonly [number, number];
   readonly indexPx: readonly [number, number];
   readonly readout: ValueReadout | undefined;
+  /** One per visible label image that is decoded there; `layer` is its name. */
+  readonly labels: readonly LabelReadout[];
+};
+
+/** What became of a label image that was asked for. */
+export type LabelReport =
+  | { readonly status: "opening" }
+  | { readonly status: "open"; readonly label: LabelImage }
+  | { readonly status: "failed"; readonly failure: SourceFailure };
+
+/** An object that was chosen: it stands out, and what is known of it is shown. */
+export type PinnedLabel = {
+  /** Name of the label image. */
+  readonly name: string;
+  /** Decimal, since ids have up to 64 bits. */
+  readonly id: string;
+  /** Whether it is known where it lies; "unknown" only if somebody wanted to go there. */
+  readonly place: "known" | "unknown";
 };
 
 export type TransferStats = { readonly requests: number; readonly bytes: number };
@@ -88,6 +108,13 @@ export type ViewerState = {
   readonly channels: readonly ChannelSettings[];
   /** The imaging model: only the first visible channel is shown, in grey. */
   readonly greyscale: boolean;
+  /** Label images in the order of the metadata; those that a link names stand there before they are found. */
+  readonly labels: readonly LabelSettings[];
+  /** False from when an image is open until its label images were looked for, which is after its picture. */
+  readonly labelsFound: boolean;
+  /** By name; of those that were never shown there is none. */
+  readonly labelReports: ReadonlyMap<string, LabelReport>;
+  readonly pinnedLabel: PinnedLabel | undefined;
   readonly contrastHint: ContrastHint | undefined;
   readonly problems: readonly Problem[];
   /** Sentences about what a link asked for and could not have; a new list replaces the old one. */
@@ -134,6 +161,15 @@ export interface ViewerActions {
   setGreyscale(greyscale: boolean): void;
   /** Shows the image in another one of its coordinate systems, fitted; the plane stays. Names it does not have change nothing. */
   setSystem(name: string): void;
+  setLabel(name: string, change: LabelChange): void;
+  /** Hides all labels, or shows those again that were shown last; at first the first one. */
+  toggleLabels(): void;
+  /** Lets go of the object that is pinned. */
+  unpinLabel(): void;
+  /** Pins the topmost object at a point, in CSS pixels from the canvas' corner; where there is none, lets go of the pinned one. */
+  pickLabelAt(xPx: number, yPx: number): void;
+  /** Pins an object and moves the view to it, if what is decoded shows where it lies. */
+  showLabelObject(name: string, id: string): void;
   /** Histogram of a visible channel's pixels on screen, as far as they are there; the same object as long as they are the same. */
   histogramInView(index: number): PlaneStatistics;
   setView(view: ViewState): void;

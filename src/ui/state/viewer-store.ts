@@ -19,6 +19,7 @@ const renderingSlice = {
   selection: {},
   channels: [],
   greyscale: false,
+  labels: [],
   imageBackground: "000000",
 } as const satisfies Partial<ViewerState>;
 
@@ -28,6 +29,9 @@ const reportSlice = {
   hoveredCell: undefined,
   stage: undefined,
   contrastHint: undefined,
+  labelsFound: true,
+  labelReports: new Map(),
+  pinnedLabel: undefined,
   transfer: { requests: 0, bytes: 0 },
   buffered: [],
   undo: { canUndo: false, canRedo: false },

@@ -3,6 +3,7 @@ import { imageFraming } from "../../layers/tiles/view-framing.ts";
 import { imageWithDisplayAxes } from "../../zarr/image/display-axes.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { defaultChannels, withChannel } from "../state/channels.ts";
+import { withLabel } from "../state/labels.ts";
 import { withPlayback } from "../state/playback.ts";
 import { withSelection } from "../state/selection.ts";
 import type { Viewer } from "../state/viewer-context.ts";
@@ -15,6 +16,7 @@ export const fakeStage: StageStatus = {
   widthPx: 1000,
   heightPx: 700,
   tiles: { data: 24, fill: 0, pending: 0, denied: 0, error: 0, corrupt: 0, unverifiable: 0 },
+  labelTiles: [],
   level: 0,
   gpuBytes: 6_000_000,
   drawCalls: 6,
@@ -101,6 +103,20 @@ export function fakeViewer(
       store.setState({ greyscale });
     },
     setSystem: (name) => record("setSystem", name),
+    setLabel(name, change) {
+      record("setLabel", name, change);
+      store.setState(({ labels }) => ({ labels: withLabel(labels, name, change) }));
+    },
+    toggleLabels: () => record("toggleLabels"),
+    unpinLabel() {
+      record("unpinLabel");
+      store.setState({ pinnedLabel: undefined });
+    },
+    pickLabelAt: (xPx, yPx) => record("pickLabelAt", xPx, yPx),
+    showLabelObject(name, id) {
+      record("showLabelObject", name, id);
+      store.setState({ pinnedLabel: { name, id, place: "known" } });
+    },
     histogramInView: () => fakeHistogram,
     setView(view) {
       record("setView", view);

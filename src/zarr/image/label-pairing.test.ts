@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Axis, AxisRole, ImageModel } from "./image-model.ts";
 import type { LabelImage } from "./label-image.ts";
 import {
+  labelAlong,
   labelPlacement,
   pairedChannel,
   pairedSelection,
@@ -99,6 +100,16 @@ describe("labels are paired with their image", () => {
     expect(pairedChannel(image, model([["c", 1, 1, 0], ...plane]), 1)).toBe(0);
     expect(pairedChannel(image, model([["c", 5, 1, 0], ...plane]), 1)).toBe(0);
     expect(pairedChannel(image, model(plane), 1)).toBe(0);
+  });
+
+  test("N9-02: labels follow the axes that are shown, and are not drawn over others", () => {
+    const named = (image: ImageModel) => ({ ...image, channels: [] });
+    const volume = named(model([["z", 4, 2, 0], ...plane]));
+    const zx = { ...volume, chosenAxes: ["z", "x"] as const };
+    expect(labelAlong(zx, volume)?.axes).toMatchObject({ yDim: 0, xDim: 2 });
+    expect(labelAlong(zx, named(model(plane)))).toBeUndefined();
+    expect(labelAlong(volume, volume)).toBe(volume);
+    expect(labelAlong({ ...volume, systems: [], system: "world" }, volume)).toBeUndefined();
   });
 
   test("lengths of another unit are converted", () => {

@@ -1,5 +1,7 @@
 import type { Problem } from "../problem.ts";
 import type { ProblemCode } from "../problem-rules.ts";
+import { displayAxesOf, imageWithDisplayAxes } from "./display-axes.ts";
+import { imageInSystem } from "./image-in-system.ts";
 import type { Axis, ImageModel, Selection, WorldFromIndex } from "./image-model.ts";
 import type { LabelImage } from "./label-image.ts";
 import { lengthUnit } from "./units.ts";
@@ -11,6 +13,20 @@ export type LabelPlacement = {
   readonly scaleY: number;
   readonly shiftY: number;
 };
+
+/**
+ * The label image in the coordinate system and along the axes in which the image is shown; undefined if it has no such system or lacks
+ * such an axis: then it cannot lie over the picture.
+ */
+export function labelAlong(image: ImageModel, label: ImageModel): ImageModel | undefined {
+  const isOwnSystem = image.system === undefined || image.system === image.systems?.[0]?.name;
+  const inSystem = isOwnSystem ? label : imageInSystem(label, image.system);
+  if (!isOwnSystem && inSystem.system !== image.system) return undefined;
+  if (image.chosenAxes === undefined) return inSystem;
+  const along = imageWithDisplayAxes(inSystem, image.chosenAxes);
+  const [down, across] = displayAxesOf(along);
+  return down === image.chosenAxes[0] && across === image.chosenAxes[1] ? along : undefined;
+}
 
 /**
  * Where a label image lies in the world of its image (N4-52: through coordinates, never by level index). Lengths of other units are
