@@ -22,6 +22,13 @@ export const samples: readonly Sample[] = [
     thumbnail: "samples/lifetime.png",
   },
   {
+    title: "Screening plate",
+    description:
+      "Dose response in 96 wells: 2 fields, 3 time points, 2 channels; one well is damaged.",
+    url: "samples/plate.zarr",
+    thumbnail: "samples/plate.png",
+  },
+  {
     title: "Damaged on purpose",
     description: "Chunks cut short, a wrong checksum, missing ones, faulty metadata.",
     url: "samples/damaged.zarr",
@@ -45,6 +52,5 @@ export const publicDatasets: readonly PublicDataset[] = [
     title: "Screening plate, IDR 5966",
     description: "A multi-well plate. OME-NGFF 0.1.",
     url: "https://uk1s3.embassy.ebi.ac.uk/idr/zarr/v0.1/plates/5966.zarr",
-    notYet: "Plates are not shown yet; the viewer says how to open one of its fields",
   },
 ];

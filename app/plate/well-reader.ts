@@ -3,6 +3,8 @@ import type { OpenedPlate } from "./open-plate.ts";
 
 /** Wells whose metadata are read at once while nothing else is to be done. */
 const readAtOnce = 6;
+/** How long the picture has to stand complete: whoever moves on at once needs none of it. */
+const idleAfterMs = 1000;
 /** How long what was read is gathered before it is shown. */
 const gatherMs = 60;
 
@@ -13,6 +15,8 @@ export class WellReader {
   readonly #reading = new Map<WellModel, Promise<void>>();
   #waiting: WellModel[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+  #isIdle = false;
   #isDisposed = false;
 
   /** @param changed something was read, or failed */
@@ -35,16 +39,28 @@ export class WellReader {
     }
   }
 
-  /** Replaces the list of wells to read in idle time; the first come first. */
+  /** Replaces the list of wells to read in idle time; the first come first. None: it is no idle time. */
   readWhenIdle(wells: readonly WellModel[]): void {
     this.#waiting = wells.filter((well) => !this.#reading.has(well));
-    this.#next();
+    if (wells.length === 0) {
+      clearTimeout(this.#idleTimer);
+      this.#idleTimer = undefined;
+      this.#isIdle = false;
+    } else if (this.#isIdle) {
+      this.#next();
+    } else {
+      this.#idleTimer ??= setTimeout(() => {
+        this.#isIdle = true;
+        this.#next();
+      }, idleAfterMs);
+    }
   }
 
   dispose(): void {
     this.#isDisposed = true;
     this.#waiting = [];
     clearTimeout(this.#timer);
+    clearTimeout(this.#idleTimer);
   }
 
   #next(): void {

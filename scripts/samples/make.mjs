@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { makeCellsSample } from "./cells.mjs";
 import { makeDamagedSample } from "./damaged.mjs";
 import { makeLifetimeSample } from "./lifetime.mjs";
+import { makePlateSample } from "./plate.mjs";
 import { thumbnail } from "./thumbnail.mjs";
 import { makeTissueSample } from "./tissue.mjs";
 
@@ -16,6 +17,7 @@ const makers = {
   cells: makeCellsSample,
   tissue: makeTissueSample,
   lifetime: makeLifetimeSample,
+  plate: makePlateSample,
   damaged: makeDamagedSample,
 };
 const here = fileURLToPath(new URL(".", import.meta.url));

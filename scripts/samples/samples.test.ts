@@ -8,6 +8,7 @@ import * as zarr from "zarrita";
 import { makeCellsSample } from "./cells.mjs";
 import { makeDamagedSample } from "./damaged.mjs";
 import { makeLifetimeSample } from "./lifetime.mjs";
+import { makePlateSample } from "./plate.mjs";
 import { thumbnail } from "./thumbnail.mjs";
 import { makeTissueSample } from "./tissue.mjs";
 
@@ -22,6 +23,7 @@ const makers = {
     makeCellsSample(root, { size: { t: 1, z: 3, y: 48, x: 64 }, ...(seed ? { seed } : {}) }),
   tissue: (root: string) => makeTissueSample(root, { side: 1024 }),
   lifetime: (root: string) => makeLifetimeSample(root, { size: { y: 324, x: 365 }, chunk: 81 }),
+  plate: (root: string) => makePlateSample(root, { rows: 2, columns: 3, side: 32 }),
   damaged: (root: string) => makeDamagedSample(root, { side: 512 }),
 };
 
@@ -113,6 +115,17 @@ it("zarrita reads the lifetimes: thirds, NaN outside the field, some beyond the 
   const centre = fine.values[162 * 365 + 182] ?? Number.NaN;
   expect(centre).toBeGreaterThan(0.5);
   expect(centre).toBeLessThan(5);
+});
+
+it("zarrita reads a field of the plate; the reporter lights up with the dose", async () => {
+  const root = join(folder, "plate-1.zarr");
+  const light = async (well: string) => {
+    const { shape, values } = await readLevel(join(root, well, "0"), 1);
+    expect(shape).toEqual([3, 2, 16, 16]);
+    const last = values.slice((2 * 2 + 1) * 16 * 16);
+    return last.reduce((sum, value) => sum + value, 0) / last.length;
+  };
+  expect(await light("A/3")).toBeGreaterThan((await light("A/1")) + 5);
 });
 
 it("zarrita reads the mosaic", async () => {

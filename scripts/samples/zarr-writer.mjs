@@ -66,8 +66,8 @@ export function plainArray({ chunk, itemBytes, checksum = false, ...array }) {
   return arrayMetadata(array, chunk, [littleEndian, bloscCodec(itemBytes), ...sum]);
 }
 
-/** Writes one shard from its inner chunks in C order; `undefined` is a chunk that does not exist. */
-export async function writeShard(path, chunks) {
+/** Writes one shard from its inner chunks in C order; `undefined` is a chunk that does not exist. Damaged: the index contradicts its checksum. */
+export async function writeShard(path, chunks, { isDamaged = false } = {}) {
   const parts = [];
   const index = new DataView(new ArrayBuffer(chunks.length * 16));
   let offset = 0;
@@ -84,6 +84,7 @@ export async function writeShard(path, chunks) {
     offset += encoded.byteLength;
   }
   const closed = withChecksum(Buffer.from(index.buffer));
+  if (isDamaged) closed[closed.length - 1] ^= 0xff;
   await writeBytes(path, Buffer.concat([...parts, closed]));
 }
 
