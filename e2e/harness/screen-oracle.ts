@@ -36,17 +36,28 @@ export function worldFromDevicePixel(
   ];
 }
 
-/** Array index of a selection at a level; x, y and c are left at 0. Indices are of level 0, nearest by world position. */
+/** The axes on screen, by name; y down and x across unless others were chosen. */
+type Shown = { readonly axes?: OpenState["axes"] };
+
+/** Dimensions of the axes on screen. */
+export function shownDims(image: VirtualImage, { axes }: Shown): { xDim: number; yDim: number } {
+  const [down, across] = axes ?? ["y", "x"];
+  return { xDim: image.axes.indexOf(across), yDim: image.axes.indexOf(down) };
+}
+
+/** Array index of a selection at a level; the axes on screen and c are left at 0. Indices are of level 0, nearest by world position. */
 export function indexOfSelection(
   image: VirtualImage,
   level: number,
   selection: Readonly<Record<string, number>>,
+  shown: Shown = {},
 ): number[] {
+  const { xDim, yDim } = shownDims(image, shown);
   const fine = levelWorldFromIndex(image, 0);
   const coarse = levelWorldFromIndex(image, level);
   const shape = levelShape(image, level);
   return [...image.axes].map((name, d) => {
-    if (name === "x" || name === "y" || name === "c") return 0;
+    if (d === xDim || d === yDim || name === "c") return 0;
     const world = fine.scale[d]! * (selection[name] ?? 0) + fine.translation[d]!;
     const index = Math.round((world - coarse.translation[d]!) / coarse.scale[d]!);
     return Math.min(shape[d]! - 1, Math.max(0, index));
@@ -56,13 +67,14 @@ export function indexOfSelection(
 /** The level that must be drawn: the coarsest whose pixel is no larger than a device pixel, along each axis as far as any level can do that. */
 export function expectedLevel(
   image: VirtualImage,
-  state: Pick<OpenState, "view">,
+  state: Pick<OpenState, "view"> & Shown,
   { devicePixelRatio }: Pick<ScreenGeometry, "devicePixelRatio">,
 ): number {
   const worldPerDevicePx = 2 ** -state.view.zoom / devicePixelRatio;
+  const { xDim, yDim } = shownDims(image, state);
   const sizes = levelsOf(image).map((_, level) => {
     const { scale } = levelWorldFromIndex(image, level);
-    return [scale[image.axes.indexOf("x")]!, scale[image.axes.indexOf("y")]!] as const;
+    return [scale[xDim]!, scale[yDim]!] as const;
   });
   const wanted = [0, 1].map((axis) =>
     Math.max(worldPerDevicePx, Math.min(...sizes.map((size) => size[axis]!))),
@@ -100,16 +112,13 @@ export function screenOracle(
   geometry: ScreenGeometry,
   level: number,
 ): (devicePixel: readonly [number, number]) => ExpectedPixel {
-  const [xDim, yDim, cDim] = ["x", "y", "c"].map((name) => image.axes.indexOf(name)) as [
-    number,
-    number,
-    number,
-  ];
+  const { xDim, yDim } = shownDims(image, state);
+  const cDim = image.axes.indexOf("c");
   const { scale, translation } = levelWorldFromIndex(image, level);
   const shape = levelShape(image, level);
   const fine = levelWorldFromIndex(image, 0);
   const fineShape = levelShape(image, 0);
-  const index = indexOfSelection(image, level, state.selection);
+  const index = indexOfSelection(image, level, state.selection, state);
   const devicePxPerWorld = 2 ** state.view.zoom * geometry.devicePixelRatio;
   const magnification = [scale[xDim]! * devicePxPerWorld, scale[yDim]! * devicePxPerWorld];
   // At 1:1, and where the axes disagree, both filters are accepted.

@@ -25,6 +25,7 @@ import {
   type Rgb,
   type ScreenGeometry,
   screenOracle,
+  shownDims,
 } from "./screen-oracle.ts";
 
 /** One page with the app in it, driven through `window.zarrscope` and looked at as a user sees it. */
@@ -178,11 +179,8 @@ export class Viewer {
     { columns = 9, rows = 7, level }: { columns?: number; rows?: number; level?: number } = {},
   ): Promise<Map<number, number>> {
     const [state, { widthPx, heightPx }] = [await this.openState(), await this.geometry()];
-    const [xDim, yDim, cDim] = ["x", "y", "c"].map((name) => image.axes.indexOf(name)) as [
-      number,
-      number,
-      number,
-    ];
+    const { xDim, yDim } = shownDims(image, state);
+    const cDim = image.axes.indexOf("c");
     const visible = state.channels.filter((channel) => channel.visible);
     const worldPerPx = 2 ** -state.view.zoom;
     const fineShape = levelShape(image, 0);
@@ -202,7 +200,7 @@ export class Viewer {
       if (readout === undefined) continue;
       if (level !== undefined) expect(readout.level, `level at ${x}, ${y}`).toBe(level);
       const at = levelWorldFromIndex(image, readout.level);
-      const index = indexOfSelection(image, readout.level, state.selection);
+      const index = indexOfSelection(image, readout.level, state.selection, state);
       index[xDim] = Math.round((x - at.translation[xDim]!) / at.scale[xDim]!);
       index[yDim] = Math.round((y - at.translation[yDim]!) / at.scale[yDim]!);
       const expected = visible.map((channel) => {

@@ -66,6 +66,50 @@ export const coordinateImages = {
     shape: [1, 12, 1, 700, 900],
     omero: omeroWindow(12, 0, 4000, ["320505", "053205", "050532"]),
   },
+  /** Channels before space in the order x, y, z, as WEBKNOSSOS writes it. */
+  cxyz: {
+    ...small3,
+    axes: "cxyz",
+    shape: [2, 300, 260, 6],
+    chunks: [1, 64, 64, 2],
+    scale: [1, 0.5, 0.5, 2],
+    levels: [{ factors: [1, 1, 1, 1] }, { factors: [1, 2, 2, 1] }],
+  },
+  /** A photograph: interleaved bytes, and nothing that says so. */
+  yxc: {
+    format: "v2",
+    axes: "yxc",
+    shape: [200, 280, 3],
+    chunks: [64, 64, 3],
+    dataType: "uint8",
+    codec: "zlib",
+  },
+  /** Time, z and the plane are all downsampled, by 3, 2 and 1.5. */
+  "uneven-pyramid": {
+    ...small3,
+    axes: "tczyx",
+    shape: [9, 2, 40, 300, 360],
+    chunks: [1, 1, 1, 64, 64],
+    levels: [
+      { factors: [1, 1, 1, 1, 1] },
+      { factors: [3, 1, 1, 1.5, 1.5] },
+      { factors: [9, 1, 2, 3, 3] },
+    ],
+  },
+  /** OME-NGFF 0.1: no axes, no transformations. */
+  "ngff-01": {
+    format: "v2",
+    ome: "0.1",
+    axes: "tczyx",
+    shape: [2, 2, 4, 300, 420],
+    chunks: [1, 1, 1, 128, 128],
+    levels: [{ factors: [1, 1, 1, 1, 1] }, { factors: [1, 1, 1, 3, 3] }],
+    dataType: "uint16",
+    codec: "blosc-lz4",
+    omero: true,
+  },
+  /** One dimension. */
+  strip: { format: "v3", ome: "none", axes: "x", shape: [600], chunks: [128], dataType: "uint16" },
   /** 921600 × 380928 pixels, ten levels: about 2 TB if it were stored. */
   huge: {
     ...small3,

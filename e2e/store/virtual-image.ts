@@ -29,8 +29,8 @@ export type VirtualChunk = { readonly level: number; readonly coords: readonly n
 /** An OME-Zarr image, or a plain array, that is computed when it is asked for. */
 export type VirtualImage = {
   readonly format: "v2" | "v3";
-  /** Default: "0.4" for v2, "0.5" for v3; "none" is one plain array at the root. */
-  readonly ome?: "0.4" | "0.5" | "none";
+  /** Default: "0.4" for v2, "0.5" for v3; before 0.4 nothing but shapes places the levels. "none" is one plain array at the root. */
+  readonly ome?: "0.1" | "0.3" | "0.4" | "0.5" | "none";
   readonly name?: string;
   /** One letter per axis of `shape`: t, c, z, y, x; any other letter is a further axis. */
   readonly axes: string;

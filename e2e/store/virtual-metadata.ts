@@ -164,6 +164,16 @@ function multiscalesOf(image: VirtualImage): JsonObject {
     if (isWritten) transformations.push({ type: "translation", translation: [...translation] });
     return { path: levelPath(image, k), coordinateTransformations: transformations };
   });
+  if (image.ome === "0.1" || image.ome === "0.3") {
+    const names = image.ome === "0.3" ? { axes: [...image.axes] } : {};
+    const paths = datasets.map(({ path }) => ({ path }));
+    return {
+      version: image.ome,
+      name: image.name ?? "coordinate image",
+      ...names,
+      datasets: paths,
+    };
+  }
   const axes = [...image.axes].map((name) => axisJson(name, image.units));
   const version = image.ome === "0.4" || image.format === "v2" ? { version: "0.4" } : {};
   return { ...version, name: image.name ?? "coordinate image", axes, datasets };

@@ -18,6 +18,7 @@ function worldText(image: ImageModel, [x, y]: readonly [number, number]): string
   if (xUnit === undefined) return undefined;
   const [width, height] = finestPixel(image);
   const xText = formatCoordinate(x, width / 2);
+  if (axes[yDim]?.isAdded) return `${xText} ${unitSymbol(xUnit)}`;
   const yText = formatCoordinate(y, height / 2);
   if (xUnit === yUnit || yUnit === undefined) return `${xText}, ${yText} ${unitSymbol(xUnit)}`;
   return `${xText} ${unitSymbol(xUnit)}, ${yText} ${unitSymbol(yUnit)}`;
@@ -35,14 +36,22 @@ function Position({
 }) {
   const [x, y] = cursor.indexPx;
   const world = worldText(image, cursor.world);
-  const { xDim, yDim } = image.axes;
+  const { axes, xDim, yDim } = image.axes;
   const shape = image.levels[0]?.shape ?? [];
-  const widestPx = `x ${shape[xDim]} y ${shape[yDim]} px`.length;
+  const [xName, yName] = [axes[xDim]?.name, axes[yDim]?.name];
+  const widestPx = `${xName} ${shape[xDim]} ${yName} ${shape[yDim]} px`.length;
   const widestWorld = worldText(image, [bounds.x1, bounds.y1])?.length ?? 0;
   return (
     <span className="zs-status-position">
       <span className="zs-status-px" style={{ minWidth: `${widestPx}ch` }}>
-        x {Math.round(x)} y {Math.round(y)} px
+        <bdi>{xName}</bdi> {Math.round(x)}
+        {axes[yDim]?.isAdded ? null : (
+          <>
+            {" "}
+            <bdi>{yName}</bdi> {Math.round(y)}
+          </>
+        )}{" "}
+        px
       </span>
       {world !== undefined && <span style={{ minWidth: `${widestWorld}ch` }}>{world}</span>}
     </span>

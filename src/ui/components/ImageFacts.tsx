@@ -1,3 +1,4 @@
+import { choosableAxes } from "../../zarr/image/display-axes.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { axisLength } from "../format/axis-position.ts";
 import { imageInWords, typeInWords } from "../format/image-words.ts";
@@ -17,7 +18,7 @@ function Facts({ image }: { image: ImageModel }) {
       <dd>{image.format}</dd>
       <dt>Data type</dt>
       <dd>{typeInWords(image)}</dd>
-      {image.axes.axes.map((axis) => (
+      {choosableAxes(image).map((axis) => (
         <div key={axis.name} className="zs-fact">
           <dt>
             <bdi>{axis.name}</bdi>
@@ -25,6 +26,18 @@ function Facts({ image }: { image: ImageModel }) {
           <dd>
             {axis.size}
             {axisLength(image, axis) !== undefined && <span> · {axisLength(image, axis)}</span>}
+            {axis.orientation && (
+              <span>
+                {" "}
+                · {axis.orientation.from} to {axis.orientation.to}
+              </span>
+            )}
+            {axis.longName !== undefined && (
+              <span>
+                {" "}
+                · <bdi>{axis.longName}</bdi>
+              </span>
+            )}
           </dd>
         </div>
       ))}

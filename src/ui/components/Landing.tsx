@@ -120,8 +120,8 @@ export function Landing({ samples, version, datasets = [], recents }: LandingPro
         </p>
         <OpenForm />
         <p className="zs-landing-hint">
-          OME-Zarr 0.4 and 0.5 and plain Zarr arrays, over https, s3:// or gs://. Nothing is
-          uploaded or converted.
+          OME-Zarr 0.1 to 0.6 and plain Zarr arrays, over https, s3:// or gs://. Nothing is uploaded
+          or converted.
         </p>
         {samples.length > 0 && (
           <section aria-labelledby="zs-samples">

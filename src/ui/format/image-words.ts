@@ -32,6 +32,8 @@ export function pixelSize({ axes, levels }: ImageModel): string | undefined {
   const [x, y] = [axes.axes[axes.xDim], axes.axes[axes.yDim]];
   if (x?.unit === undefined || y?.unit === undefined || levels.length === 0) return undefined;
   const [sx, sy] = finestPixel({ axes, levels }).map(shortNumber);
+  // The height of a strip is for the eye alone.
+  if (y.isAdded) return `${sx} ${unitSymbol(x.unit)}/px`;
   if (x.unit !== y.unit) return `${sx} ${unitSymbol(x.unit)} × ${sy} ${unitSymbol(y.unit)} per px`;
   return `${sx === sy ? sx : `${sx} × ${sy}`} ${unitSymbol(x.unit)}/px`;
 }

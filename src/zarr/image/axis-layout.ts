@@ -130,8 +130,13 @@ function layoutOf(
 ): AxisLayout {
   const cDim = roles.indexOf("c");
   return {
-    axes: axes.map((axis, dim): Axis => {
-      return { name: axis.name, role: roles[dim], dim, size: shape[dim] ?? 1, unit: axis.unit };
+    axes: axes.map(({ name, unit, longName, orientation }, dim): Axis => {
+      const size = shape[dim] ?? 1;
+      return {
+        ...{ name, role: roles[dim], dim, size, unit },
+        ...(longName === undefined ? {} : { longName }),
+        ...(orientation === undefined ? {} : { orientation }),
+      };
     }),
     xDim: roles.indexOf("x"),
     yDim: roles.indexOf("y"),

@@ -67,6 +67,16 @@ describe("axes by role", () => {
     expect(layoutOf([t, y, x]).cDim).toBeUndefined();
   });
 
+  test("N6-02, N9-03: long names and orientations are kept for people", () => {
+    const head = { type: "anatomical", value: "inferior-to-superior" };
+    const { axes } = layoutOf([{ ...y, longName: "height", orientation: head }, x]);
+    expect(axes[0]).toMatchObject({
+      longName: "height",
+      orientation: { from: "inferior", to: "superior" },
+    });
+    expect(Object.keys(axes[1] ?? {})).not.toContain("orientation");
+  });
+
   test("a channel axis of thousands is a slider", () => {
     const layout = layoutOf([c, y, x], [5000, 8, 8]);
     expect(layout.cDim).toBeUndefined();

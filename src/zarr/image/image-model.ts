@@ -1,6 +1,7 @@
 import type { ArrayMetadata } from "../array/array-metadata.ts";
 import type { DataType } from "../array/data-type.ts";
 import type { JsonObject } from "../json.ts";
+import type { Orientation } from "../ome/axis-orientation.ts";
 import type { Problem } from "../problem.ts";
 import type { OmeroLut } from "./omero-luts.ts";
 
@@ -17,6 +18,10 @@ export type Axis = {
   readonly size: number;
   /** As the metadata spells it (UDUNITS-2 name in OME-NGFF); undefined means index space. */
   readonly unit: string | undefined;
+  /** A longer name or a description, for people (N6-02). */
+  readonly longName?: string;
+  /** Direction in a body in which positions increase (N9-03). */
+  readonly orientation?: Orientation;
   /** The array has no such dimension: a 1-D image is shown as a strip of one row. `dim` is one behind the array's last. */
   readonly isAdded?: true;
 };
