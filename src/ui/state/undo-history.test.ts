@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fakeViewer } from "../testing/fake-viewer.ts";
+import { defaultLabels, withLabel } from "./labels.ts";
 import {
   amendStep,
   beginHistory,
@@ -86,5 +87,15 @@ describe("gestureOf", () => {
     const without = { ...state, channels: [{ ...first!, window: undefined }, second!] };
     expect(withFound(without, state).channels).toEqual(state.channels);
     expect(withFound(state, without)).toBe(state);
+  });
+
+  it("gives label images that were found to every remembered state, hidden where nobody had shown them", () => {
+    const found = {
+      ...state,
+      labels: withLabel(defaultLabels(["a", "b"]), "a", { visible: true }),
+    };
+    expect(withFound(state, found).labels).toEqual(defaultLabels(["a", "b"]));
+    expect(gestureOf(found, { ...found, labels: defaultLabels(["a", "b"]) })).toBe("labels");
+    expect(withFound(found, found)).toBe(found);
   });
 });

@@ -105,7 +105,7 @@ describe("a label image", () => {
     const elements = await readElements(store, image.levels[0]!.array, at);
     const expected = at.map(([y = 0, x = 0]) => ({
       kind: "data",
-      value: ids[(7 * Math.floor(y / 12) + 3 * Math.floor(x / 12)) % ids.length],
+      value: ids[(11 * Math.floor(y / 12) + 3 * Math.floor(x / 12)) % ids.length],
     }));
     expect(elements).toMatchObject(expected);
   });
