@@ -4,7 +4,10 @@ import { resolve } from "node:path";
 const path = resolve("docs/zarrita-differences.md");
 
 /** The part of docs/zarrita-differences.md between two marks. `ZARRSCOPE_UPDATE_DOCS=1` writes it first. */
-export async function documentedPart(mark: "fixtures" | "suites", text: string): Promise<string> {
+export async function documentedPart(
+  mark: "fixtures" | "codecs" | "suites",
+  text: string,
+): Promise<string> {
   const document = await readFile(path, "utf8");
   const [start, end] = [`<!-- ${mark} -->\n`, `\n<!-- end of ${mark} -->`];
   const from = document.indexOf(start) + start.length;

@@ -55,6 +55,16 @@ const causes: readonly Cause[] = [
     applies: (comparison) => kindOf(comparison) === "record",
   },
   {
+    title: "Raw bits",
+    why: "zarrita has no `r8` to `r64`. They are seen as unsigned integers here.",
+    applies: (comparison) => kindOf(comparison) === "raw",
+  },
+  {
+    title: "delta whose differences are stored in another type",
+    why: "zarrita passes over the `astype` of delta and takes the stored bytes for elements of the array's own type.",
+    applies: named(/^delta, stored wider/),
+  },
+  {
     title: "Text of fixed length in v3",
     why: "zarrita knows v2's `S` and `U`, but not v3's `null_terminated_bytes` and `fixed_length_utf32`.",
     applies: (comparison) =>
@@ -174,12 +184,19 @@ export function differencesInWords(comparisons: readonly Comparison[]): string {
   const sections = causes.flatMap((cause) => {
     const rows = listed.filter((comparison) => causeOf(comparison) === cause);
     if (rows.length === 0) return [];
-    const names = rows.map(({ name }) => `\`${name}\``).join(", ");
+    const names = countedNames(rows).join(", ");
     const right = cause.right ?? rightOnes(rows);
     return [`| ${cause.title} (${rows.length}) | ${right} | ${cause.why} | ${names} |`];
   });
   console.log(`${comparisons.length} arrays were read by both; on ${agreeing} they agree.`);
   return ["| what | right | why | arrays |", "|---|---|---|---|", ...sections].join("\n");
+}
+
+/** Each name once, with how many arrays it stands for. */
+function countedNames(rows: readonly Comparison[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { name } of rows) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => `\`${name}\`${count === 1 ? "" : ` × ${count}`}`);
 }
 
 /** By the arrays whose elements are known; the others of the same cause go with them. */

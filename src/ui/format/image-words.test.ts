@@ -35,6 +35,32 @@ describe("a level", () => {
     expect(levelBytes(firstLevel(fakeImage()))).toBe(2 * 236 * 275 * 271 * 2);
   });
 
+  it("of an uneven grid says how long chunks are at most", () => {
+    const level = firstLevel(fakeImage());
+    const axes = [1, 1, [0, 100, 275], 271];
+    const array = { ...level.array, chunkGrid: { kind: "rectilinear" as const, axes } };
+    const chunk = levelStorage({ ...level, array }).chunk;
+    expect(chunk).toBe("uneven, up to 1 × 1 × 175 × 271");
+  });
+
+  it("names the part that is shown, where there is a choice", () => {
+    const image = fakeImage();
+    const level = firstLevel(image);
+    const item = {
+      name: "complex64",
+      kind: "complex" as const,
+      lanes: { dataType: "float32" as const, count: 2 },
+      fill: [0, 0],
+      numpyType: "<c8",
+      fields: [],
+      view: { kind: "complex" as const, part: "phase" as const },
+    };
+    const array = { ...level.array, item };
+    const words = imageInWords({ ...image, levels: [{ ...level, array }] });
+    expect(words).toContain("complex64, phase");
+    expect(levelBytes({ ...level, array })).toBe(8 * 236 * 275 * 271 * 2);
+  });
+
   it("names chunk, shard and codecs", () => {
     const level = firstLevel(fakeImage());
     expect(levelStorage(level)).toEqual({

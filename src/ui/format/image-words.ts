@@ -89,10 +89,16 @@ export function levelStorage({ array }: Pick<PyramidLevel, "array">): {
   const isSharded = array.codecs.arrayToBytes.name === "sharding_indexed";
   const { arrayToArray, arrayToBytes, bytesToBytes } = innermostChain(array);
   return {
-    chunk: shapeInWords(readChunkShape(array)),
-    shard: isSharded ? shapeInWords(largestChunkShape(array)) : undefined,
+    chunk: isSharded ? shapeInWords(readChunkShape(array)) : chunkInWords(array),
+    shard: isSharded ? chunkInWords(array) : undefined,
     codecs: [...arrayToArray, arrayToBytes, ...bytesToBytes].map(codecInWords).join(", "),
   };
+}
+
+/** A stored chunk's shape; of an uneven grid the longest along each dimension. */
+function chunkInWords(array: PyramidLevel["array"]): string {
+  const shape = shapeInWords(largestChunkShape(array));
+  return array.chunkGrid.kind === "regular" ? shape : `uneven, up to ${shape}`;
 }
 
 /** Zarr v3 names them, v2 numbers them; -1 chooses by the size of an element. */

@@ -1,9 +1,4 @@
-import {
-  allocateElements,
-  type DataType,
-  type ElementArray,
-  storedItemBytes,
-} from "./data-type.ts";
+import { allocateElements, type DataType, type ElementArray } from "./data-type.ts";
 import { float16FromBits } from "./float16.ts";
 import type { ComplexPart, RecordField, StoredItem } from "./stored-item.ts";
 
@@ -33,15 +28,25 @@ export function showItems(lanes: ElementArray, item: StoredItem): ElementArray {
 
 function complexPart(lanes: ElementArray, part: ComplexPart): ElementArray {
   const count = lanes.length / 2;
-  const shown = lanes instanceof Float64Array ? new Float64Array(count) : new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    shown[i] = partOf(Number(lanes[2 * i]), Number(lanes[2 * i + 1]), part);
+  if (lanes instanceof Float64Array) {
+    const shown = new Float64Array(count);
+    for (let i = 0; i < count; i++) shown[i] = partOf(lanes[2 * i]!, lanes[2 * i + 1]!, part);
+    return shown;
   }
+  const shown = new Float32Array(count);
+  if (!(lanes instanceof Float32Array)) return shown;
+  if (part === "magnitude") {
+    // Squares of float32 do not overflow here; `hypot` guards against that and is several times slower.
+    for (let i = 0; i < count; i++)
+      shown[i] = Math.sqrt(lanes[2 * i]! ** 2 + lanes[2 * i + 1]! ** 2);
+    return shown;
+  }
+  for (let i = 0; i < count; i++) shown[i] = partOf(lanes[2 * i]!, lanes[2 * i + 1]!, part);
   return shown;
 }
 
-/** One number of a complex one. @returns the phase in radians, −π to π */
-export function partOf(real: number, imaginary: number, part: ComplexPart): number {
+/** @returns the phase in radians, −π to π */
+function partOf(real: number, imaginary: number, part: ComplexPart): number {
   switch (part) {
     case "magnitude":
       return Math.hypot(real, imaginary);
@@ -69,7 +74,7 @@ function fieldElements(
 }
 
 /** One stored number. float16 is widened, bool is 0 or 1. */
-export function numberAt(
+function numberAt(
   view: DataView,
   at: number,
   dataType: DataType,
@@ -109,9 +114,4 @@ export function shownFill(fill: StoredItem["fill"], item: StoredItem): number | 
   const lanes = allocateElements(item.lanes.dataType, fill.length);
   for (const [lane, value] of fill.entries()) lanes[lane] = value;
   return showItems(lanes, item)[0] ?? 0;
-}
-
-/** Size of a field in bytes. */
-export function fieldBytes({ dataType }: Pick<RecordField, "dataType">): number {
-  return storedItemBytes[dataType];
 }

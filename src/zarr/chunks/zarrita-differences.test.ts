@@ -2,30 +2,15 @@ import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { readArrayCases } from "../../../e2e/fixtures/read-array-cases.ts";
-import { readWhole } from "../../../e2e/store/array-reading.ts";
+import { compared } from "../../../e2e/store/compared-array.ts";
 import { documentedPart } from "../../../e2e/store/differences-document.ts";
 import { type Comparison, differencesInWords } from "../../../e2e/store/zarrita-differences.ts";
-import { readWithZarrita } from "../../../e2e/store/zarrita-reading.ts";
 import { DirectoryStore } from "../store/directory-store.ts";
 import { MemoryStore } from "../store/memory-store.ts";
-import type { Store } from "../store/store.ts";
 
+const message =
+  "ZARRSCOPE_UPDATE_DOCS=1 npm run test:unit -- zarrita-differences brings the page up to date";
 const folder = resolve("e2e/fixtures/data");
-
-/** Reads an array twice. */
-async function compared(
-  name: string,
-  store: Store,
-  expected: Uint8Array | undefined,
-): Promise<Comparison> {
-  const ours = await readWhole(store);
-  const format = ours.kind === "read" && ours.metadata.zarrFormat !== 3 ? 2 : 3;
-  const theirs = await readWithZarrita(store, format);
-  const isEmpty = ours.kind === "read" && ours.metadata.shape.includes(0);
-  const reference = isEmpty ? new Uint8Array(0) : expected;
-  const isReference = reference && ((bytes: Uint8Array) => Buffer.from(bytes).equals(reference));
-  return { name, ours, theirs, isReference };
-}
 
 /** Paths of the arrays of the image fixtures. */
 function imageArrays(): string[] {
@@ -56,7 +41,5 @@ test("every fixture is read with zarrita too; each disagreement is documented wi
   }
   expect(comparisons.length).toBeGreaterThan(100);
   const text = differencesInWords(comparisons);
-  const message =
-    "ZARRSCOPE_UPDATE_DOCS=1 npm run test:unit -- zarrita-differences brings the page up to date";
   expect(await documentedPart("fixtures", text), message).toBe(text);
 }, 60_000);

@@ -216,7 +216,8 @@ function failureOfMetadataError(error: MetadataError): OpenFailure {
       code: "ZS-DTYPE",
       title: error.message,
       detail,
-      action: "Integers of 8 to 64 bits, floats of 16 to 64 bits and bool can be shown.",
+      action:
+        "Integers of 8 to 64 bits, floats of 16 to 64 bits, bool, complex numbers and fields of records can be shown.",
     };
   }
   if (/^\/(codecs|compressor|filters)\b/.test(pointer)) {
