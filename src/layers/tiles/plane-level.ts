@@ -1,3 +1,4 @@
+import type { ChunkAxis } from "../../zarr/array/chunk-axis.ts";
 import { readAxes } from "../../zarr/array/read-grid.ts";
 import type { ArrayHandle } from "../../zarr/chunks/chunk-request.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
@@ -26,6 +27,9 @@ export type PlaneLevel = {
   /** What the image covers, which is what its finest level does: nothing is drawn outside. */
   readonly imageArea: Area;
 };
+
+/** The rows of a strip, whose array has no such dimension. */
+const oneRow: ChunkAxis = { kind: "even", size: 1, length: 1 };
 
 /** Texel i covers [i, i + 1); its centre is the whole index i. */
 const indexFromTexel = scaleAndShift(1, -0.5, 1, -0.5);
@@ -62,7 +66,7 @@ export function planeLevels(
       texelWidth,
       texelHeight,
       columns: tileAxisOf(grid[xDim]!),
-      rows: tileAxisOf(grid[yDim]!),
+      rows: tileAxisOf(grid[yDim] ?? oneRow),
       bounds: area.world,
       imageArea,
     });
