@@ -44,7 +44,7 @@ test("the start page shows each sample as a picture, without the network, at eve
   });
   await viewer.goto();
   const pictures = page.locator(".zs-sample img");
-  await expect(pictures).toHaveCount(4);
+  await expect(pictures).toHaveCount(5);
   for (const picture of await pictures.all()) {
     await expect(picture).toHaveJSProperty("complete", true);
     await expect(picture).toHaveJSProperty("naturalWidth", 352);

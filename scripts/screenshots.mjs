@@ -1,5 +1,6 @@
 // npm run screenshots: pictures of the start page, each sample, each panel, phone and light theme, for the eye and for the README.
-// Options: --out <folder> (default .cache/screenshots); --docs also writes the README's into docs/images.
+// Options: --out <folder> (default .cache/screenshots); --docs also writes the README's into docs/images;
+// --only <text> takes those alone whose names begin so.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +16,7 @@ const { values: options } = parseArgs({
   options: {
     out: { type: "string", default: join(root, ".cache/screenshots") },
     docs: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
   },
 });
 const dist = process.env.ZARRSCOPE_DIST ?? join(root, "dist");
@@ -30,6 +32,9 @@ const shots = [
   { name: "viewer", source: cells, hash: "#t=2&z=6" },
   { name: "tissue", source: "samples/tissue.zarr" },
   { name: "tissue-close", source: "samples/tissue.zarr", prepare: closer },
+  { name: "plate", source: "samples/plate.zarr", docs: "plate" },
+  { name: "plate-well", source: "samples/plate.zarr", well: "C/7" },
+  { name: "plate-phone", source: "samples/plate.zarr", context: phone },
   { name: "lifetime", source: "samples/lifetime.zarr" },
   {
     name: "damaged",
@@ -97,10 +102,12 @@ const executablePath = process.env.ZARRSCOPE_CHROMIUM ?? (await findChromium());
 const browser = await chromium.launch({ executablePath, args: chromiumArgs });
 await mkdir(options.out, { recursive: true });
 if (options.docs) await mkdir(docs, { recursive: true });
-for (const { name, source, hash = "", context = desktop, prepare, docs: docsName } of shots) {
+for (const { name, source, well, hash = "", context = desktop, prepare, docs: docsName } of shots) {
+  if (!name.startsWith(options.only)) continue;
   const page = await browser.newPage(context);
   const url = new URL(`http://127.0.0.1:${port}/`);
   if (source !== undefined) url.searchParams.set("source", source);
+  if (well !== undefined) url.searchParams.set("well", well);
   await page.goto(url.href + hash);
   await page.waitForFunction(() => "zarrscope" in globalThis);
   await page.evaluate(() => globalThis.zarrscope.settled());

@@ -38,9 +38,10 @@ export async function findPlate(
     const model = plateOfGroup(node, source.rootName);
     return model && { model, source, url, place: undefined };
   }
-  if (kind !== "well" && kind !== "multiscales") return undefined;
+  // A group that says nothing may be a well all the same, if a plate lists it.
+  if (kind !== "well" && kind !== "multiscales" && kind !== "group") return undefined;
   const format = node.zarrFormat === 3 ? 3 : 2;
-  for (const candidate of plateCandidates(url, kind === "well" ? "well" : "field")) {
+  for (const candidate of plateCandidates(url, kind === "multiscales" ? "field" : "well")) {
     const above = openElsewhere(candidate.url, format);
     const model = await plateAt(above);
     const well = model?.wells.find(({ id }) => id === candidate.wellPath);

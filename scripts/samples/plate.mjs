@@ -170,8 +170,7 @@ async function writeField(path, planes, { side, times, isDamaged }) {
   });
   let shown = planes;
   for (let level = 0, size = side; level < levels; level++, size /= 2) {
-    if (level > 0)
-      shown = shown.map((time) => time.map((plane) => halvePlane(plane, size * 2, size * 2)));
+    if (level > 0) shown = shown.map((time) => time.map((plane) => halved(plane, size * 2)));
     const shape = [times, channels.length, size, size];
     const array = shardedArray({
       shape,

@@ -63,7 +63,7 @@ export function emptyWell(path: NodePath): OpenFailure {
   };
 }
 
-/** Plates are not shown yet; the first image of the first well is. */
+/** Who asks for one image gets the way to the plate's first. */
 export async function plateFailure(reader: NodeReader, group: GroupNode): Promise<OpenFailure> {
   const { path } = group;
   const { ome, namespaced, log } = omeOf(group);
@@ -72,7 +72,7 @@ export async function plateFailure(reader: NodeReader, group: GroupNode): Promis
   const image = first === undefined ? undefined : await firstFieldPath(reader, path, first.path);
   return {
     code: "ZS-PLATE",
-    title: "This is a plate; plates are not shown yet.",
+    title: "This is a plate, not one image.",
     detail: `The plate ${shownPath(path)} lists ${wells.length} ${wells.length === 1 ? "well" : "wells"}.`,
     action:
       image === undefined

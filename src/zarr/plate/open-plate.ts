@@ -56,10 +56,22 @@ function wellModel(
 export async function readWell(reader: NodeReader, path: NodePath): Promise<readonly FieldModel[]> {
   const node = await reader.node(path, { expect: "group" });
   if (node === undefined) throw noWell(path, "There is nothing at the path of this well.");
-  const fields = node.kind === "group" ? fieldsOfWell(node) : undefined;
+  const stated = node.kind === "group" ? fieldsOfWell(node) : undefined;
+  const fields = stated ?? (await unlistedField(reader, path));
   if (fields === undefined) throw noWell(path, "What lies at the path of this well is no well.");
   if (fields.length === 0) throw noWell(path, "This well lists no field.");
   return fields;
+}
+
+/** Some writers leave the metadata of wells out: then the image "0" is the field, if it is there. */
+async function unlistedField(
+  reader: NodeReader,
+  well: NodePath,
+): Promise<readonly FieldModel[] | undefined> {
+  const path = joinPath(well, "0");
+  const node = await reader.node(path, { expect: "group" });
+  const isImage = node?.kind === "group" && groupKind(node.attributes).kind === "multiscales";
+  return isImage ? [{ path, acquisition: undefined }] : undefined;
 }
 
 /** The fields that a group lists as a well; undefined if it is none. */
