@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { benchMosaics } from "../e2e/store/coordinate-images.ts";
-import type { LoggedRequest } from "../e2e/store/request-log.ts";
+import { coordinatePlates } from "../e2e/store/coordinate-plates.ts";
 import { startStore, type TestStore } from "../e2e/store/test-store.ts";
 import { chromiumArgs } from "../scripts/chromium-args.mjs";
 import { createStaticServer, listen } from "../scripts/static-server.mjs";
 import { type Run, readShownView, runPage, type ShownView } from "./lanes.ts";
-import { replayPlan } from "./replay-plan.ts";
+import { benchPlate } from "./plate.ts";
+import { defineReplay } from "./replay-plan.ts";
 import { formatReport } from "./report.ts";
 
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
@@ -60,7 +61,7 @@ async function measureImage(
       shown = inspected;
       // The floor replays the fastest run so far: the less the app dawdled, the truer the order is to what it needs.
       if (isWarmUp || run.finalMs < Math.min(...ours.runs.map(({ finalMs }) => finalMs))) {
-        definePlan(store, store.log());
+        defineReplay(store, store.log());
       }
       return run;
     });
@@ -84,27 +85,26 @@ async function measureImage(
   return lanes;
 }
 
-function definePlan(store: TestStore, log: readonly LoggedRequest[]): void {
-  const urlOf = ({ origin, url }: LoggedRequest) => `${store.origins[origin]}${url}`;
-  store.defineFiles("plan", { "plan.json": replayPlan(log, urlOf) });
-}
-
 /** Runs the benchmark and prints it. Needs dist/ and dist-bench/; ZARRSCOPE_CHROMIUM names the browser. */
 export async function runBench({
   runs,
   latencyMs,
   screenshots,
+  only = "",
 }: {
   runs: number;
   latencyMs: number;
   /** Folder for the pictures of the lanes; none are taken without it. */
   screenshots?: string;
+  /** Scenarios whose names begin so; all without it. */
+  only?: string;
 }): Promise<void> {
   if (!existsSync(dist) || !existsSync(pages)) throw new Error("dist/ or dist-bench/ is missing.");
   const executablePath = process.env.ZARRSCOPE_CHROMIUM;
   const store = await startStore({ origins: 1 });
   store.setScenario("distant", { latencyMs });
   for (const [name, image] of Object.entries(benchMosaics)) store.defineVirtual(name, image);
+  store.definePlate("plate-384", coordinatePlates["plate-384-v2"]);
   const appServer = await createStaticServer({ root: dist });
   const pageServer = await createStaticServer({ root: pages, policyOn: "nothing" });
   const addresses = {
@@ -120,11 +120,16 @@ export async function runBench({
       `8192² × 3 channels of uint16, ${latencyMs} ms latency, 1280 × 800, medians of ${runs} (smallest–largest)`,
     );
     for (const name of Object.keys(benchMosaics) as (keyof typeof benchMosaics)[]) {
+      if (!name.startsWith(only)) continue;
       const lanes = await measureImage(browser, store, addresses, name, {
         runs,
         screenshots,
       });
       console.log(formatReport(name, lanes));
+    }
+    const imageUrl = store.url("mosaic-v2", { scenario: "distant" });
+    if ("plate-384".startsWith(only)) {
+      console.log(await benchPlate(browser, store, addresses, { runs, imageUrl }));
     }
   } finally {
     await browser.close();

@@ -49,13 +49,26 @@ export async function runPage<T>(
   browser: Browser,
   store: TestStore,
   url: string,
-  { isOurs, inspect }: { isOurs: boolean; inspect: (page: Page) => Promise<T> },
+  {
+    isOurs,
+    inspect,
+    prepare,
+    atFinal,
+  }: {
+    isOurs: boolean;
+    inspect: (page: Page) => Promise<T>;
+    /** Before the page is opened. */
+    prepare?: (page: Page) => Promise<unknown>;
+    /** As soon as the final picture is there. */
+    atFinal?: () => void;
+  },
 ): Promise<{ run: Run; inspected: T }> {
   const context = await browser.newContext({ viewport });
   try {
     const page = await context.newPage();
     await page.addInitScript(watchLongTasks);
     if (isOurs) await page.addInitScript(watchZarrscope);
+    await prepare?.(page);
     store.clearLog();
     await page.goto(url);
     const final = await page.waitForFunction(
@@ -66,6 +79,7 @@ export async function runPage<T>(
       undefined,
       { timeout: deadlineMs, polling: 50 },
     );
+    atFinal?.();
     const { benchFinalMs, benchBlockedMs } = (await final.jsonValue())!;
     await page.waitForTimeout(500);
     const log = store.log();

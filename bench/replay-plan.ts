@@ -1,4 +1,5 @@
 import type { LoggedRequest } from "../e2e/store/request-log.ts";
+import type { TestStore } from "../e2e/store/test-store.ts";
 import type { ReplayedRequest } from "./lane-result.ts";
 
 /**
@@ -19,4 +20,10 @@ export function replayPlan(
       other < position && endMs !== undefined && endMs <= entry.startMs ? [other] : [],
     ),
   }));
+}
+
+/** Puts the plan of a recorded run where the floor reads it: at "plan/plan.json". */
+export function defineReplay(store: TestStore, log: readonly LoggedRequest[]): void {
+  const urlOf = ({ origin, url }: LoggedRequest) => `${store.origins[origin]}${url}`;
+  store.defineFiles("plan", { "plan.json": replayPlan(log, urlOf) });
 }

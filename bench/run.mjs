@@ -1,4 +1,4 @@
-// npm run bench [-- --runs 5 --latency 30 --screenshots <folder> --no-build]: our viewer beside plain Viv and the floor; see bench/README.md.
+// npm run bench [-- --runs 5 --latency 30 --screenshots <folder> --only plate --no-build]: our viewer beside plain Viv and the floor; see bench/README.md.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, runnerImport } from "vite";
@@ -9,6 +9,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "5" },
     latency: { type: "string", default: "30" },
     screenshots: { type: "string" },
+    only: { type: "string", default: "" },
     "no-build": { type: "boolean", default: false },
   },
 });
@@ -37,4 +38,5 @@ await module.runBench({
   runs: Number(values.runs),
   latencyMs: Number(values.latency),
   screenshots: values.screenshots,
+  only: values.only,
 });
