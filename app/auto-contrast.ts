@@ -96,7 +96,10 @@ export class AutoContrast {
     for (const [channel, { tiles, saturation, found }] of [...this.#pending]) {
       const states = tiles.map(({ ref }) => this.#chunks.state(ref.key));
       if (states.some((state) => state === undefined || state.kind === "pending")) continue;
-      const planes = states.flatMap((state) => (state?.kind === "data" ? [state.plane] : []));
+      const decoded = states.flatMap((state) => (state?.kind === "data" ? [state.plane] : []));
+      // What contradicts its checksum decides about the window only where there is nothing else to go by.
+      const verified = decoded.filter(({ unverified }) => !unverified);
+      const planes = verified.length > 0 ? verified : decoded;
       const dataType = tiles[0]?.ref.array.metadata.dataType ?? "uint8";
       this.#pending.delete(channel);
       found(autoWindow(planes, { saturation, dataType }) ?? fullWindow(dataType));

@@ -110,6 +110,7 @@ function isBelow(key: NodePath, paths: ReadonlySet<NodePath>): boolean {
 
 /**
  * Opens one image of a source; `series` is its position in the collection, and 0 where there is none.
+ * @param acceptUnverified show what contradicts its checksum, marked
  * @throws whatever `openFailureOf` has words for
  */
 export async function openImageOf(
@@ -117,6 +118,7 @@ export async function openImageOf(
   collection: ImageCollection | undefined,
   series: number,
   scheduler: ChunkMachinery["scheduler"],
+  acceptUnverified: boolean,
 ): Promise<OpenSource> {
   const options = { rootName };
   const opening = collection
@@ -126,7 +128,13 @@ export async function openImageOf(
   const register = ({ levels }: ImageModel): OpenArrays => {
     const arrays = levels.map(({ array }): ArrayHandle => {
       const readShape = readChunkShape(array);
-      return { id: nextArrayId(), store: store.spec, metadata: array, readChunkShape: readShape };
+      return {
+        id: nextArrayId(),
+        store: store.spec,
+        metadata: array,
+        readChunkShape: readShape,
+        acceptUnverified,
+      };
     });
     for (const array of arrays) scheduler.register(array, store.origin);
     return {

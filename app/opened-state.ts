@@ -25,7 +25,7 @@ type OpenedState = Pick<
 /** The state of an image that was just opened by a link; `view` as the link has it. */
 export function stateOfImage(
   url: string,
-  { opened: { image }, series, notices, own }: OpenedImage,
+  { opened: { image, arrays }, series, notices, own }: OpenedImage,
   labels: LabelSet,
   before: ViewerState,
   link: Link,
@@ -38,6 +38,7 @@ export function stateOfImage(
       ...(series > 0 ? { series } : {}),
       image,
       framing: imageFraming(image),
+      showsUnverified: arrays[0]?.acceptUnverified === true,
     },
     plate: undefined,
     ...initial,

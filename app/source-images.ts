@@ -31,6 +31,8 @@ type Current = {
   readonly source: Source;
   collection: ImageCollection | undefined;
   readonly signal: AbortSignal;
+  /** Data that contradict their checksum are shown, marked. */
+  readonly acceptUnverified: boolean;
 };
 
 /** The images behind the open address: opens them one by one and keeps the list of them in the viewer's state. */
@@ -48,7 +50,11 @@ export class SourceImages {
   }
 
   /** Reads what is at an address and opens one of its images, or its plate. @throws whatever `openFailureOf` has words for */
-  async open(url: string, link: Link): Promise<OpenedImage | OpenedPlate> {
+  async open(
+    url: string,
+    link: Link,
+    acceptUnverified = false,
+  ): Promise<OpenedImage | OpenedPlate> {
     this.close();
     const { signal } = this.#reading;
     const { series = 0, part } = link;
@@ -58,7 +64,7 @@ export class SourceImages {
     signal.throwIfAborted();
     if (plate) return openPlate(plate, link, this.#machinery.scheduler);
     const collection = source.collection && withNumbers(source.collection, series);
-    this.#current = { source, collection, signal };
+    this.#current = { source, collection, signal, acceptUnverified };
     return this.#openIn(this.#current, series);
   }
 
@@ -73,7 +79,7 @@ export class SourceImages {
     const { signal } = this.#reading;
     const access = { machinery: this.#machinery, costs: this.#costs, signal, part };
     const source = await findSource(url, access);
-    return openImageOf(source, source.collection, 0, this.#machinery.scheduler);
+    return openImageOf(source, source.collection, 0, this.#machinery.scheduler, false);
   }
 
   /** Opens an image for a small picture; what is learnt of it goes into the list. */
@@ -106,9 +112,10 @@ export class SourceImages {
   }
 
   async #read(current: Current, series: number): Promise<OpenSource> {
-    const { source, collection } = current;
+    const { source, collection, acceptUnverified } = current;
+    const { scheduler } = this.#machinery;
     try {
-      const opened = await openImageOf(source, collection, series, this.#machinery.scheduler);
+      const opened = await openImageOf(source, collection, series, scheduler, acceptUnverified);
       this.#learn(current, series, opened.image);
       return opened;
     } catch (error) {

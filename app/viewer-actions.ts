@@ -91,6 +91,10 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       session.plate?.retry();
       session.machinery.scheduler.retryFailed();
     },
+    showUnverified: (shows) => {
+      const link = linkOfState(store.getState());
+      if (link.source !== undefined) void session.open(link.source, link, shows);
+    },
     setPlayback: (change) => {
       store.setState(({ source, playback }) =>
         source.status === "open" ? { playback: withPlayback(playback, change) } : {},

@@ -90,8 +90,8 @@ export class ViewerSession {
   }
 
   /** Opens what a person pasted or a link names. Resolves when it is open or has failed; never rejects. */
-  open(input: string, link: Link = emptyLink): Promise<void> {
-    this.#opening = this.#open(input, link, (url) => this.#images.open(url, link));
+  open(input: string, link: Link = emptyLink, showsUnverified = false): Promise<void> {
+    this.#opening = this.#open(input, link, (url) => this.#images.open(url, link, showsUnverified));
     return this.#opening;
   }
 

@@ -74,6 +74,64 @@ for (const [name, rule, kind] of faults) {
   });
 }
 
+test("ZA-02 a wrong CRC is shown on demand: marked, not read out, and hidden again", async ({
+  store,
+  viewer,
+  page,
+}) => {
+  store.defineVirtual("one", image);
+  store.setScenario("bad", { key: badKey, corruptAt: 77 });
+  expect(await viewer.open(store.url("one", { scenario: "bad" }))).toMatchObject({ corrupt: 1 });
+  const status = page.locator(".zs-status");
+  await status.getByRole("button", { name: "Show unverified data" }).click();
+  await expect(status).toContainText("Unverified: 1 tile");
+  expect(await viewer.settled()).toMatchObject({ data: 24, corrupt: 0 });
+
+  const readout = await viewer.valueAt(...insideBad);
+  expect(readout?.values.map(({ value }) => value) ?? []).not.toContainEqual(expect.any(Number));
+  expect((await viewer.valueAt(...beside))?.values).toHaveLength(1);
+  // Dots of the mark's colour in the one tile, grey between them as everywhere else.
+  expect(await markedShare(viewer, insideBad)).toBeGreaterThan(0.01);
+  expect(await markedShare(viewer, insideBad)).toBeLessThan(0.2);
+  expect(await markedShare(viewer, beside)).toBe(0);
+  expect(await viewer.axe()).toEqual([]);
+
+  await status.getByRole("button", { name: "Hide" }).click();
+  await expect(status).toContainText("1 corrupt");
+  expect(await viewer.settled()).toMatchObject({ data: 23, corrupt: 1 });
+  expect(viewer.errors).toEqual([]);
+});
+
+test("what is cut off has the wrong length, and cannot be shown", async ({
+  store,
+  viewer,
+  page,
+}) => {
+  store.defineVirtual("one", image);
+  store.setScenario("bad", { key: badKey, cut: { at: 1000, how: "close" } });
+  expect(await viewer.open(store.url("one", { scenario: "bad" }))).toMatchObject({ corrupt: 1 });
+  await expect(page.getByRole("button", { name: "Retry" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Show unverified data" })).toHaveCount(0);
+});
+
+/** Of the pixels in the middle half of a tile, how many are coloured; the image is grey. */
+async function markedShare(viewer: Viewer, [x, y]: [number, number]): Promise<number> {
+  const { width, height, data } = await viewer.screenPixels();
+  const { view } = await viewer.openState();
+  const scale = 2 ** view.zoom * (await viewer.geometry()).devicePixelRatio;
+  const [targetX, targetY] = view.target;
+  const centre = [width / 2 + (x - targetX) * scale, height / 2 + (y - targetY) * scale] as const;
+  const reach = Math.floor(32 * scale);
+  let marked = 0;
+  for (let dy = -reach; dy < reach; dy++) {
+    for (let dx = -reach; dx < reach; dx++) {
+      const at = 4 * ((Math.round(centre[1]) + dy) * width + Math.round(centre[0]) + dx);
+      if (Math.abs(data[at]! - data[at + 1]!) > 24) marked++;
+    }
+  }
+  return marked / (4 * reach * reach);
+}
+
 test("N02 a host that omits CORS headers on errors: unverifiable, not fill and not error", async ({
   store,
   viewer,

@@ -1,3 +1,4 @@
+import { checksumCode } from "../zarr/chunks/chunk-failure.ts";
 import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
 import { type ChunkState, chunkStateKinds, type TileCounts } from "../zarr/chunks/chunk-state.ts";
 import { type DrawList, drawList } from "./gpu/draw-list.ts";
@@ -6,7 +7,13 @@ import { type TextureFormat, texelsOf, textureFormat } from "./gpu/texture-forma
 import { GpuMemoryError, pageKind } from "./gpu/tile-page.ts";
 import type { TilePool } from "./gpu/tile-pool.ts";
 import { type FramePart, MemberPlanner } from "./member-planner.ts";
-import { channelsOf, type Scene, type SceneLayer, type StageStatus } from "./scene.ts";
+import {
+  type ChecksumCounts,
+  channelsOf,
+  type Scene,
+  type SceneLayer,
+  type StageStatus,
+} from "./scene.ts";
 import { mergedRequests } from "./tiles/merge-requests.ts";
 import type { TilePlan } from "./tiles/plan-tiles.ts";
 import type { PlannedTile } from "./tiles/planned-tile.ts";
@@ -35,6 +42,8 @@ export type ComposedFrame = {
   readonly tiles: TileCounts;
   /** Those of label layers among them. */
   readonly labelTiles: StageStatus["labelTiles"];
+  /** Of these, how many contradict only their checksum, and how many of that kind are shown all the same. */
+  readonly checksums: ChecksumCounts;
   /** All that is wanted is drawn or has failed for good. */
   readonly complete: boolean;
   /** The coarsest level, at least, covers the view. */
@@ -69,6 +78,8 @@ export class FrameComposer {
     const uploadsLeft = this.#upload(parts);
     const tiles = emptyCounts();
     const doubtful = new Set<TileCatalogue>();
+    let mismatched = 0;
+    let shown = 0;
     let coarse = 0;
     let coarsePending = 0;
     const count = (part: FramePart, tile: PlannedTile) => {
@@ -80,7 +91,11 @@ export class FrameComposer {
     const labelTiles = new Map<string, TileCounts>();
     for (const part of parts) {
       const own = emptyCounts();
-      for (const tile of part.plan.visible) own[count(part, tile)]++;
+      for (const tile of part.plan.visible) {
+        own[count(part, tile)]++;
+        if (this.#pool.use(tile.ref.key)?.unverified) shown++;
+        else if (isMismatch(this.stateOf(tile))) mismatched++;
+      }
       addCounts(tiles, own);
       const { kind, id } = part.layer;
       if (kind === "labels")
@@ -96,6 +111,7 @@ export class FrameComposer {
       parts,
       tiles,
       labelTiles: [...labelTiles].map(([layer, counts]) => ({ layer, tiles: counts })),
+      checksums: { mismatched, shown },
       uploadsLeft,
       doubtful,
       complete: this.#complete,
@@ -217,13 +233,17 @@ export class FrameComposer {
     const fits = plane.width === tile.width && plane.height === tile.height;
     try {
       if (!texels || !fits) throw new GpuMemoryError("The decoded plane has another size.");
-      this.#pool.upload(tile, formatOf(part), texels);
+      this.#pool.upload(tile, formatOf(part), texels, plane.unverified);
     } catch (error) {
       if (!(error instanceof GpuMemoryError)) throw error;
       const reason = `This tile could not be put on the graphics card. ${error.message}`;
       this.#refused.set(tile.ref.key, { kind: "error", code: "ZS-GPU", reason });
     }
   }
+}
+
+function isMismatch(state: ChunkState | undefined): boolean {
+  return state?.kind === "corrupt" && state.code === checksumCode;
 }
 
 const tileBytesOf = new WeakMap<TileCatalogue, number>();

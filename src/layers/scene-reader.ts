@@ -68,7 +68,7 @@ export function planesInView(
   );
   return tiles.flatMap(({ ref }) => {
     const state = chunks.state(ref.key);
-    return state?.kind === "data" ? [state.plane] : [];
+    return state?.kind === "data" && !state.plane.unverified ? [state.plane] : [];
   });
 }
 

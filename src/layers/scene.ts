@@ -111,6 +111,9 @@ export type LabelReadout = {
 };
 
 /** What the stage says about the frame that it just drew. */
+/** Tiles whose checksum is wrong: failed for that alone, and shown on demand with a mark. */
+export type ChecksumCounts = { readonly mismatched: number; readonly shown: number };
+
 export type StageStatus = {
   readonly view: ViewState;
   /** Size of the canvas in CSS pixels. */
@@ -120,6 +123,7 @@ export type StageStatus = {
   readonly tiles: TileCounts;
   /** Those of label layers among them, by the layer's id. */
   readonly labelTiles: readonly { readonly layer: string; readonly tiles: TileCounts }[];
+  readonly checksums: ChecksumCounts;
   /** Index into `image.levels` that the current zoom asks for, of the image in the middle of the view. */
   readonly level: number;
   readonly gpuBytes: number;

@@ -272,6 +272,7 @@ export class Stage {
       heightPx: size.heightPx,
       tiles: frame?.tiles ?? emptyCounts(),
       labelTiles: frame?.labelTiles ?? [],
+      checksums: frame?.checksums ?? { mismatched: 0, shown: 0 },
       level: (frame && centralPart(frame.parts, this.#view))?.plan.level ?? 0,
       gpuBytes: graphics.pool.byteLength + graphics.renderer.byteLength,
       drawCalls: frame ? graphics.renderer.drawCalls : 0,

@@ -165,6 +165,7 @@ function addChannel(
     const resident = pool.use(tile.ref.key);
     if (resident) {
       batches.add(0, resident);
+      if (resident.unverified) hatched.addTile(tile, "unverified");
       continue;
     }
     const state = input.stateOf(tile, part);
@@ -185,6 +186,7 @@ function addChannel(
       if (!intersection(texelRect(resident.tile), shown)) continue;
       pool.use(resident.tile.ref.key);
       batches.add(i + 1, resident);
+      if (resident.unverified) hatched.addTile(resident.tile, "unverified");
     }
   }
 }

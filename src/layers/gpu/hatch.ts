@@ -2,12 +2,16 @@ import type { ChunkStateKind } from "../../zarr/chunks/chunk-state.ts";
 import { slantGlsl } from "./slant.ts";
 
 /** Why a place shows no image: a state of a tile, or tiles beyond the cap that were not asked for. */
-export type HatchKind = Exclude<ChunkStateKind, "data" | "fill" | "pending"> | "omitted";
+export type HatchKind =
+  | Exclude<ChunkStateKind, "data" | "fill" | "pending">
+  | "omitted"
+  // Over an image that is there: its chunk contradicts its checksum.
+  | "unverified";
 
 /** How a kind of trouble is drawn: six hex digits, and the direction of the lines. Never by colour alone. */
 export type HatchStyle = {
   readonly color: string;
-  readonly lines: "rising" | "falling" | "crossed" | "level" | "upright";
+  readonly lines: "rising" | "falling" | "crossed" | "level" | "upright" | "dotted";
 };
 
 /** One look per kind; legends in the interface use the same record. */
@@ -17,6 +21,7 @@ export const hatchStyles: Readonly<Record<HatchKind, HatchStyle>> = {
   corrupt: { color: "D050D0", lines: "crossed" },
   unverifiable: { color: "4F9BE8", lines: "level" },
   omitted: { color: "808080", lines: "upright" },
+  unverified: { color: "D050D0", lines: "dotted" },
 };
 
 /** Distance and thickness of the lines, in device pixels. */
@@ -24,7 +29,7 @@ export const hatchPeriod = 12;
 export const hatchLine = 2;
 
 /** Order of the `v_value` numbers in the shader. */
-const lineOrder = ["rising", "falling", "crossed", "level", "upright"] as const;
+const lineOrder = ["rising", "falling", "crossed", "level", "upright", "dotted"] as const;
 
 /** The number by which the shader knows a direction of lines. */
 export function hatchLinesNumber(kind: HatchKind): number {
@@ -52,7 +57,9 @@ void main() {
     : lines == 1 ? falling
     : lines == 2 ? rising || falling
     : lines == 3 ? line(p.y)
-    : line(p.x);
-  color = vec4(u_color, on ? 1.0 : 0.15);
+    : lines == 4 ? line(p.x)
+    : rising && falling;
+  // Between the dots the image is as it is.
+  color = vec4(u_color, on ? 1.0 : lines == 5 ? 0.0 : 0.15);
 }
 `;

@@ -5,6 +5,8 @@ import { GpuMemoryError, type PageKind, pageKind, TilePage } from "./tile-page.t
 /** A tile that can be drawn now: texels in a layer of a page, or one value for all of it (no texture memory). */
 export type Resident = {
   readonly tile: PlannedTile;
+  /** Drawn with a mark: its chunk contradicts its checksum. */
+  readonly unverified: boolean;
   readonly content:
     | { readonly kind: "texels"; readonly page: TilePage; readonly layer: number }
     | { readonly kind: "constant"; readonly value: number };
@@ -70,7 +72,7 @@ export class TilePool {
   }
 
   /** Uploads a tile's texels, evicting what was used least recently. Throws `GpuMemoryError` if the driver gives no memory. */
-  upload(tile: PlannedTile, format: TextureFormat, texels: TexelArray): void {
+  upload(tile: PlannedTile, format: TextureFormat, texels: TexelArray, unverified = false): void {
     if (this.#entries.has(tile.ref.key)) return;
     const kind = pageKind(format, tile.width, tile.height);
     if (Math.max(kind.width, kind.height) > this.#maxSide) {
@@ -78,7 +80,7 @@ export class TilePool {
     }
     const page = this.#pageWithRoom(kind);
     const layer = page.write(tile.width, tile.height, texels);
-    this.#add({ tile, content: { kind: "texels", page, layer } });
+    this.#add({ tile, content: { kind: "texels", page, layer }, unverified });
   }
 
   /** Keeps a tile that has one value all over. */
@@ -89,7 +91,7 @@ export class TilePool {
       if (oldest) this.#remove(oldest);
     }
     this.#constants++;
-    this.#add({ tile, content: { kind: "constant", value } });
+    this.#add({ tile, content: { kind: "constant", value }, unverified: false });
   }
 
   /** Makes a first page for tiles of this size while nothing else is to do. */

@@ -64,7 +64,7 @@ function knownValue(state: ChunkState | undefined, hit: TileHit): number | strin
       ? complexText(item.fill, item.lanes?.dataType === "float32")
       : readable(state.value);
   }
-  if (state?.kind !== "data") return null;
+  if (state?.kind !== "data" || state.plane.unverified) return null;
   const { plane } = state;
   if (plane.width !== hit.tile.width || plane.height !== hit.tile.height) return null;
   const position = hit.row * plane.width + hit.column;

@@ -1,8 +1,8 @@
-import { TriangleAlert } from "lucide-react";
+import { ShieldAlert, TriangleAlert } from "lucide-react";
 import { formatBytes } from "../format/format-number.ts";
 import { Button } from "../kit/Button.tsx";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
-import { failedWords, tileWords } from "./tile-words.ts";
+import { failedWords, tileWords, unverifiedWords } from "./tile-words.ts";
 
 /** Which level is on screen, how many tiles of it are there, what failed, and what it took. */
 export function TileStatus() {
@@ -13,6 +13,11 @@ export function TileStatus() {
   );
   const tiles = useViewer(({ stage }) => stage && tileWords(stage.tiles));
   const failed = useViewer(({ stage }) => stage && failedWords(stage));
+  const mismatched = useViewer(({ stage }) => stage?.checksums.mismatched ?? 0);
+  const shown = useViewer(({ stage }) => stage?.checksums.shown ?? 0);
+  const showsUnverified = useViewer(
+    ({ source }) => source.status === "open" && source.showsUnverified === true,
+  );
   const bytes = useViewer(({ transfer }) => formatBytes(transfer.bytes));
   if (level === undefined || levels === 0) return null;
   return (
@@ -22,6 +27,16 @@ export function TileStatus() {
           <TriangleAlert size={14} aria-hidden />
           <span role="status">{failed}</span>
           <Button onClick={() => actions.retryFailed()}>Retry</Button>
+          {mismatched > 0 && !showsUnverified && (
+            <Button onClick={() => actions.showUnverified(true)}>Show unverified data</Button>
+          )}
+        </span>
+      )}
+      {showsUnverified && (
+        <span className="zs-status-unverified">
+          <ShieldAlert size={14} aria-hidden />
+          <span role="status">{unverifiedWords(shown)}</span>
+          <Button onClick={() => actions.showUnverified(false)}>Hide</Button>
         </span>
       )}
       <span className="zs-status-level">

@@ -59,3 +59,8 @@ function withName(name: string, tiles: TileCounts): string | undefined {
   const words = failedTileWords(tiles);
   return words === undefined ? undefined : `${name}: ${words}`;
 }
+
+/** "Unverified: 2 tiles": data that contradict their checksum, shown on demand. */
+export function unverifiedWords(shown: number): string {
+  return `Unverified: ${shown} ${shown === 1 ? "tile" : "tiles"}`;
+}

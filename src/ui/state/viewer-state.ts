@@ -38,6 +38,8 @@ export type SourceStatus =
       readonly image: ImageModel;
       /** What views are fitted to and kept within. */
       readonly framing: Framing;
+      /** What contradicts its checksum is shown, marked. Never in a link. */
+      readonly showsUnverified?: boolean;
     }
   | {
       readonly status: "failed";
@@ -185,6 +187,8 @@ export interface ViewerActions {
   goOnPlate(change: PlateChange): void;
   /** Reads a well again that could not be read. */
   retryWell(id: string): void;
+  /** Opens the same image again, with or without data that contradict their checksum. */
+  showUnverified(shows: boolean): void;
   setPlayback(change: PlaybackChange): void;
   /** One step back or on again in view, plane and rendering. */
   undo(): void;

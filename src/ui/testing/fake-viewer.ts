@@ -17,6 +17,7 @@ export const fakeStage: StageStatus = {
   heightPx: 700,
   tiles: { data: 24, fill: 0, pending: 0, denied: 0, error: 0, corrupt: 0, unverifiable: 0 },
   labelTiles: [],
+  checksums: { mismatched: 0, shown: 0 },
   level: 0,
   gpuBytes: 6_000_000,
   drawCalls: 6,
@@ -30,6 +31,7 @@ export function openState(image: ImageModel = fakeImage()): Partial<ViewerState>
       url: "https://example.org/images/6001240.zarr",
       image,
       framing: imageFraming(image),
+      showsUnverified: false,
     },
     view: fakeStage.view,
     stage: fakeStage,
@@ -135,6 +137,7 @@ export function fakeViewer(
     retryFailed: () => record("retryFailed"),
     goOnPlate: (change) => record("goOnPlate", change),
     retryWell: (id) => record("retryWell", id),
+    showUnverified: (shows) => record("showUnverified", shows),
     setPlayback(change) {
       record("setPlayback", change);
       store.setState(({ playback }) => ({ playback: withPlayback(playback, change) }));

@@ -1,4 +1,8 @@
-import { CorruptChunkError, UnsupportedCodecError } from "../codecs/codec.ts";
+import {
+  ChecksumMismatchError,
+  CorruptChunkError,
+  UnsupportedCodecError,
+} from "../codecs/codec.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { ChunkFailure, ChunkJob } from "./worker-protocol.ts";
 
@@ -7,8 +11,14 @@ export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }
 
+/** Only a checksum is wrong: the one failure that can be shown on demand. */
+export const checksumCode = "ZS-CHECKSUM";
+
 /** Sorts whatever reading or decoding a chunk threw into one tile state, with a sentence that names the chunk. */
 export function chunkFailure(error: unknown, chunkName: string): ChunkFailure {
+  if (error instanceof ChecksumMismatchError) {
+    return failure("corrupt", checksumCode, `${chunkName}: ${error.message}`, "reload");
+  }
   if (error instanceof CorruptChunkError) {
     return failure("corrupt", "ZS-CORRUPT", `${chunkName}: ${error.message}`, "reload");
   }

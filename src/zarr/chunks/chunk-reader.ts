@@ -40,10 +40,16 @@ export class ChunkReader {
     this.#shards = new ByteLru(decodedBudgetBytes * 0.2);
   }
 
-  register(arrayId: number, spec: Store["spec"], metadata: ArrayMetadata): void {
+  /** @param acceptUnverified decode what contradicts its checksum, and mark it */
+  register(
+    arrayId: number,
+    spec: Store["spec"],
+    metadata: ArrayMetadata,
+    acceptUnverified = false,
+  ): void {
     if (this.#arrays.has(arrayId)) return;
     const store = this.#stores.acquire(spec);
-    this.#arrays.set(arrayId, readableArray(arrayId, store, metadata));
+    this.#arrays.set(arrayId, readableArray(arrayId, store, metadata, acceptUnverified));
   }
 
   forget(arrayId: number): void {
@@ -104,7 +110,7 @@ export class ChunkReader {
       emit({ kind: "outcome", index: 0, outcome: this.#decoded.missing(array, item) });
       return;
     }
-    await this.#emitDecoded(array, item, 0, stored.bytes, emit);
+    await this.#emitDecoded(array, item, 0, stored.bytes, reload, emit);
   }
 
   async #readShard(
@@ -148,7 +154,7 @@ export class ChunkReader {
           continue;
         }
         const bytes = shard.bytes.slice(place.offset, place.offset + place.length);
-        await this.#emitDecoded(array, item, index, bytes, emit);
+        await this.#emitDecoded(array, item, index, bytes, job.reload, emit);
       } catch (error) {
         this.#emitFailure(array, item, index, error, emit);
       }
@@ -214,7 +220,7 @@ export class ChunkReader {
       const start = item.offset - offset;
       // A copy of its own: decoders may keep the buffer, and a joined range would be kept alive by one chunk.
       const bytes = stored.bytes.slice(start, start + item.length);
-      await this.#emitDecoded(array, item, index, bytes, emit);
+      await this.#emitDecoded(array, item, index, bytes, job.reload, emit);
     }
   }
 
@@ -237,10 +243,15 @@ export class ChunkReader {
     item: ChunkItem,
     index: number,
     bytes: Uint8Array<ArrayBuffer>,
+    reload: boolean,
     emit: Emit,
   ) {
     try {
-      emit({ kind: "outcome", index, outcome: await this.#decoded.decode(array, item, bytes) });
+      emit({
+        kind: "outcome",
+        index,
+        outcome: await this.#decoded.decode(array, item, bytes, reload),
+      });
     } catch (error) {
       this.#emitFailure(array, item, index, error, emit);
     }

@@ -9,6 +9,8 @@ export type ArrayHandle = {
   readonly metadata: ArrayMetadata;
   /** Shape of the smallest piece that can be read alone: the (innermost) inner chunk of a shard, else the chunk. */
   readonly readChunkShape: readonly number[];
+  /** Show what contradicts its checksum but not its length, marked as such. Never the default. */
+  readonly acceptUnverified?: boolean;
 };
 
 /** A rectangle of one 2-D plane inside one read chunk. */

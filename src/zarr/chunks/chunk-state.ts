@@ -24,6 +24,8 @@ export type DecodedPlane = {
   /** Present only for types without a GPU format (float64, int64, uint64): the same plane as float32. */
   readonly texels: Float32Array<ArrayBuffer> | undefined;
   readonly statistics: PlaneStatistics;
+  /** The chunk contradicts its checksum and is shown on demand: marked wherever it appears, and part of no statistics and no read-out. */
+  readonly unverified?: true;
   readonly byteLength: number;
 };
 

@@ -44,7 +44,8 @@ export function cutPlane(
     (texels?.byteLength ?? 0) +
     (statistics?.histogram.byteLength ?? 0);
   const { width, height } = cut;
-  return { width, height, elements, ...complex, texels, statistics, byteLength };
+  const unverified = chunk.unverified ? { unverified: chunk.unverified } : undefined;
+  return { width, height, elements, ...complex, texels, statistics, ...unverified, byteLength };
 }
 
 /** @param shape of the chunk in whole elements, each of `lanes` numbers */

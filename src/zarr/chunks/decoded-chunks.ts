@@ -31,10 +31,11 @@ export class DecodedChunks {
     array: ReadableArray,
     item: ChunkItem,
     bytes: Uint8Array<ArrayBuffer>,
+    isReload: boolean,
   ): Promise<ChunkOutcome> {
-    const { metadata, readChain } = array;
+    const { metadata, readChain, acceptUnverified } = array;
     const spec = chunkSpecAt(metadata, array.readAxes, item.chunk);
-    const decoded = await decodeChunk(readChain, bytes, spec);
+    const decoded = await decodeChunk(readChain, bytes, spec, acceptUnverified && isReload);
     const holdsMore = holdsMorePlanes(array, item);
     if (holdsMore) this.#chunks.set(keyOf(array, item), decoded, decoded.elements.byteLength);
     return cutAll(array, decoded, item, holdsMore ? "keep" : "hand-over");

@@ -22,10 +22,17 @@ export type ReadableArray = {
   readonly readAxes: readonly ChunkAxis[];
   /** Codecs of what is decoded at once: the innermost inner chunk, else the chunk. */
   readonly readChain: CodecChain;
+  /** Decode what contradicts its checksum when it does so past the HTTP cache, too; marked. */
+  readonly acceptUnverified: boolean;
 };
 
 /** @throws MetadataError if the array's shards make no sense */
-export function readableArray(id: number, store: Store, metadata: ArrayMetadata): ReadableArray {
+export function readableArray(
+  id: number,
+  store: Store,
+  metadata: ArrayMetadata,
+  acceptUnverified = false,
+): ReadableArray {
   return {
     id,
     store,
@@ -35,6 +42,7 @@ export function readableArray(id: number, store: Store, metadata: ArrayMetadata)
     shardAxes: chunkAxes(metadata),
     readAxes: readAxes(metadata),
     readChain: innermostChain(metadata),
+    acceptUnverified,
   };
 }
 

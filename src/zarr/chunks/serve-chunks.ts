@@ -44,7 +44,7 @@ export function serveChunks(
         reader.configure(request.decodedBudgetBytes);
         return;
       case "register":
-        reader.register(request.arrayId, request.store, request.metadata);
+        reader.register(request.arrayId, request.store, request.metadata, request.acceptUnverified);
         return;
       case "forget":
         reader.forget(request.arrayId);

@@ -91,8 +91,8 @@ export class WorkerPool {
     const registered = this.#registered[worker]!;
     if (!registered.has(job.arrayId)) {
       registered.add(job.arrayId);
-      const { store, metadata } = array;
-      target.postMessage({ type: "register", arrayId: array.id, store, metadata }, []);
+      const { id: arrayId, store, metadata, acceptUnverified = false } = array;
+      target.postMessage({ type: "register", arrayId, store, metadata, acceptUnverified }, []);
     }
     const jobId = ++this.#lastJobId;
     this.#jobs.set(jobId, { worker, onEvent });

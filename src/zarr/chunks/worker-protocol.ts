@@ -103,6 +103,7 @@ export type WorkerRequest =
       readonly arrayId: number;
       readonly store: StoreSpec;
       readonly metadata: ArrayMetadata;
+      readonly acceptUnverified: boolean;
     }
   | { readonly type: "forget"; readonly arrayId: number }
   | { readonly type: "run"; readonly jobId: number; readonly job: ChunkJob }

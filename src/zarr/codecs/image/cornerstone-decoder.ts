@@ -1,7 +1,7 @@
 import { CorruptChunkError } from "../codec.ts";
 import type { DecodedLength } from "../decoded-length.ts";
 import type { EmscriptenLibrary } from "../wasm/emscripten.ts";
-import { type ImageSize, imageBytes, requireImageSize } from "./image-size.ts";
+import { type ImageSize, imageBytes, requireEndMarker, requireImageSize } from "./image-size.ts";
 
 /**
  * Decodes one image by a library of the cornerstone family into samples in C order (rows, columns, components), 16-bit ones
@@ -19,6 +19,7 @@ export async function decodeByCornerstone<Name extends string>(
   length: DecodedLength,
 ): Promise<Uint8Array<ArrayBuffer>> {
   requireImageSize(codec, length, size);
+  requireEndMarker(codec, bytes);
   const module = await library.instance();
   try {
     const decoder = new module[name]();

@@ -59,3 +59,16 @@ export class HeaderReader {
     return at;
   }
 }
+
+/**
+ * JPEG, JPEG-LS and JPEG 2000 end with one marker, perhaps padded. Decoders fill up what is cut off, or search for it for a
+ * long time; so it has to be there.
+ *
+ * @throws CorruptChunkError
+ */
+export function requireEndMarker(codec: string, bytes: Uint8Array): void {
+  for (let at = bytes.length - 2; at >= Math.max(0, bytes.length - 64); at--) {
+    if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return;
+  }
+  throw new CorruptChunkError(`${codec}: its end is cut off.`);
+}
