@@ -72,6 +72,9 @@ export function markOfFailure(error: unknown): WellMark {
       return { kind: "missing", code, reason: title };
     case "ZS-DENIED":
       return { kind: "denied", code, reason: title };
+    case "ZS-NOTZARR":
+      // Said of an address it would mean another one.
+      return { kind: "failed", code, reason: "The metadata of this well are damaged." };
     default:
       return { kind: "failed", code, reason: title };
   }
