@@ -90,10 +90,10 @@ test.describe("96 wells", () => {
       await expectWell(viewer, plate, row, column);
     }
     // Zooming in refines a well to its full-resolution pixels.
-    await viewer.setState({ view: { target: [7, 3], zoom: Math.log2(900) } });
+    await viewer.setState({ view: { target: [7, 3], zoom: Math.log2(1100) } });
     expect(await expectWell(viewer, plate, 3, 7)).toBe(0);
     store.clearLog();
-    await viewer.setState({ view: { target: [1, 1], zoom: Math.log2(900) } });
+    await viewer.setState({ view: { target: [1, 1], zoom: Math.log2(1100) } });
     const elsewhere = store.log().filter(({ key }) => /^\w\/\d\d\/0\/\d\/\d/.test(key));
     expect(elsewhere.length).toBeGreaterThan(0);
     expect(elsewhere.every(({ key }) => key.startsWith("B/02/"))).toBe(true);
