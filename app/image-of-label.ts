@@ -63,10 +63,13 @@ export async function withImageOfLabel(
   const isNamed = path === rootPath && isLabelGroup(opened.image.attributes, decodedPath(url));
   const group = isNamed ? await reader.node(path, { expect: "group" }) : undefined;
   if (group?.kind !== "group") return image;
+  // Any image may lie in a folder of that name: then it is a label image only if there is an image to lie over.
+  const isStated = isLabelGroup(opened.image.attributes, "");
   const label = await labelImageOf(reader, group, opened.image.name);
   const address = imageOfLabel(url, label.sourceImage);
   const own: OwnLabel = { name: address?.labelName ?? opened.image.name, source: opened, label };
   const noted = (notice: string) => ({ ...image, own, notices: [notice, ...image.notices] });
+  if (!address && !isStated) return image;
   if (!address) return noted("These are labels; their metadata name no image that they belong to.");
   const shown = urlForPeople(address.url);
   try {
@@ -79,6 +82,7 @@ export async function withImageOfLabel(
       opened: beneath,
     };
   } catch (error) {
+    if (!isStated) return image;
     const { title } = openFailureOf(error);
     return noted(`These are labels; their image ${shown} could not be opened. ${title}`);
   }

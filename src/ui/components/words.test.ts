@@ -3,7 +3,7 @@ import { createViewerStore } from "../state/viewer-store.ts";
 import { fakeChannel, fakeImage } from "../testing/fake-image.ts";
 import { fakeStage, openState } from "../testing/fake-viewer.ts";
 import { imageSummary } from "./image-summary.ts";
-import { failedTileWords, tileWords } from "./tile-words.ts";
+import { failedTileWords, failedWords, tileWords } from "./tile-words.ts";
 
 describe("imageSummary", () => {
   it("names image, plane and channels", () => {
@@ -37,5 +37,17 @@ describe("tile words", () => {
     expect(failedTileWords({ ...tiles, denied: 1, error: 2, corrupt: 3, unverifiable: 4 })).toBe(
       "1 denied, 2 failed, 3 corrupt, 4 unverifiable",
     );
+  });
+
+  it("tell the picture's own failures from those of labels, by name", () => {
+    const of = (change: Partial<typeof tiles>) => ({ ...tiles, ...change });
+    const nuclei = { layer: "nuclei", tiles: of({ data: 3, corrupt: 2 }) };
+    const all = of({ data: tiles.data + 3, corrupt: 3 });
+    expect(failedWords({ tiles: all, labelTiles: [nuclei] })).toBe(
+      "Tiles: 1 corrupt; labels nuclei: 2 corrupt",
+    );
+    const labelsAlone = { tiles: of({ corrupt: 2 }), labelTiles: [nuclei] };
+    expect(failedWords(labelsAlone)).toBe("Labels nuclei: 2 corrupt");
+    expect(failedWords({ tiles, labelTiles: [] })).toBeUndefined();
   });
 });
