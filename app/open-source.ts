@@ -11,9 +11,10 @@ import { OpenFailureError } from "../src/zarr/image/open-failure.ts";
 import { openImage, openMember } from "../src/zarr/image/open-image.ts";
 import { rfc8Document } from "../src/zarr/image/rfc8-collection.ts";
 import { lastSegment } from "../src/zarr/store/http-root.ts";
-import { httpStoreFromUrl } from "../src/zarr/store/http-store.ts";
 import { type NodePath, nodePath, rootPath } from "../src/zarr/store/node-path.ts";
+import { openStore } from "../src/zarr/store/open-store.ts";
 import type { Store } from "../src/zarr/store/store.ts";
+import type { AccessVault } from "./access-vault.ts";
 import { type ChunkMachinery, nextArrayId } from "./chunk-machinery.ts";
 import { countingStore, type StoreCosts } from "./counting-store.ts";
 import { refuseMixedContent, rethrowDiagnosed } from "./diagnose-source.ts";
@@ -77,17 +78,19 @@ export type SourceAccess = {
   readonly signal: AbortSignal;
   /** What is shown of elements that are no plain numbers. */
   readonly part?: string | undefined;
+  /** What lets one read private addresses. */
+  readonly vault: Pick<AccessVault, "specOf">;
 };
 
 /** The source at an address, of which nothing was read yet. `format`: it is known to be of this version of Zarr. */
 export function sourceAt(
   url: string,
-  { machinery: { pool, scheduler }, costs, signal, part }: SourceAccess,
+  { machinery: { pool, scheduler }, costs, signal, part, vault }: SourceAccess,
   format?: 2 | 3,
 ): Source {
   const idlePaths = new Set<NodePath>();
   const store = slottedStore(
-    countingStore(httpStoreFromUrl(url), costs),
+    countingStore(openStore(vault.specOf(url)), costs),
     (origin, urgency) => scheduler.slot(origin, urgency),
     (key) => (isBelow(key, idlePaths) ? "idle" : "urgent"),
   );

@@ -20,11 +20,13 @@ export function rememberSources(viewer: ViewerStore, base: string): Recents {
     store.setState(recent, true);
     keep(name, recent);
   };
-  viewer.subscribe(({ source }, before) => {
+  viewer.subscribe(({ source, access }, before) => {
     if (source.status !== "open" || source === before.source) return;
     if (source.url.startsWith(samples)) return;
     const kept = keepableSource(source.url, source.image.name);
-    if (kept && store.getState().remember) set(withRecentSource(store.getState(), kept));
+    if (!kept || !store.getState().remember) return;
+    const signed = kept.signed || access !== undefined;
+    set(withRecentSource(store.getState(), { ...kept, signed }));
   });
   return {
     store,

@@ -9,6 +9,7 @@ import { findNumberedImages, withNumbers } from "../src/zarr/image/numbered-imag
 import { openFailureOf } from "../src/zarr/image/open-failure.ts";
 import { maxOmeXmlBytes, omeXmlImageNames } from "../src/zarr/ome/ome-xml-names.ts";
 import { joinPath } from "../src/zarr/store/node-path.ts";
+import type { AccessVault } from "./access-vault.ts";
 import type { ChunkMachinery } from "./chunk-machinery.ts";
 import type { StoreCosts } from "./counting-store.ts";
 import type { OwnLabel } from "./label-set.ts";
@@ -35,18 +36,27 @@ type Current = {
   readonly acceptUnverified: boolean;
 };
 
+type SourceImagesDeps = {
+  readonly store: ViewerStore;
+  readonly machinery: ChunkMachinery;
+  readonly metadataCosts: StoreCosts;
+  readonly access: AccessVault;
+};
+
 /** The images behind the open address: opens them one by one and keeps the list of them in the viewer's state. */
 export class SourceImages {
   readonly #viewer: ViewerStore;
   readonly #machinery: ChunkMachinery;
   readonly #costs: StoreCosts;
+  readonly #access: AccessVault;
   #current: Current | undefined;
   #reading = new AbortController();
 
-  constructor(viewer: ViewerStore, machinery: ChunkMachinery, costs: StoreCosts) {
-    this.#viewer = viewer;
+  constructor({ store, machinery, metadataCosts, access }: SourceImagesDeps) {
+    this.#viewer = store;
     this.#machinery = machinery;
-    this.#costs = costs;
+    this.#costs = metadataCosts;
+    this.#access = access;
   }
 
   /** Reads what is at an address and opens one of its images, or its plate. @throws whatever `openFailureOf` has words for */
@@ -58,7 +68,8 @@ export class SourceImages {
     this.close();
     const { signal } = this.#reading;
     const { series = 0, part } = link;
-    const access = { machinery: this.#machinery, costs: this.#costs, signal, part };
+    const vault = this.#access;
+    const access = { machinery: this.#machinery, costs: this.#costs, signal, part, vault };
     const source = await findSource(url, access);
     const plate = await findPlate(url, source, (other, format) => sourceAt(other, access, format));
     signal.throwIfAborted();

@@ -1,11 +1,13 @@
 import { seriesOf } from "../src/ui/state/image-list.ts";
 import { withLinkedLabels } from "../src/ui/state/labels.ts";
-import { type Link, parseLink } from "../src/ui/state/link.ts";
+import { formatLink, type Link, type ParsedLink, parseLink } from "../src/ui/state/link.ts";
 import { addressOfState } from "../src/ui/state/link-address.ts";
 import { applyLink, linkedPart } from "../src/ui/state/link-state.ts";
 import { platePart } from "../src/ui/state/plate.ts";
+import { withoutSecrets } from "../src/ui/state/source-access.ts";
 import { normaliseSource, sourceForLink } from "../src/ui/state/source-url.ts";
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
+import type { AccessVault } from "./access-vault.ts";
 import type { ViewerSession } from "./viewer-session.ts";
 
 const writeDelayMs = 200;
@@ -26,7 +28,7 @@ export function syncWithAddress(session: ViewerSession): void {
   };
 
   const read = () => {
-    const { link, notices } = parseLink(location);
+    const { link, notices } = readAddress(session.access);
     const { source } = store.getState();
     clearTimeout(timer);
     following = true;
@@ -97,6 +99,26 @@ export function syncWithAddress(session: ViewerSession): void {
 
   addEventListener("popstate", read);
   read();
+}
+
+/**
+ * What the address says. What lets one read the source is moved out of it into memory, before anybody else can see it: the history and whoever looks at
+ * the screen have the address without it.
+ */
+function readAddress(vault: AccessVault): ParsedLink {
+  const { link, notices } = parseLink(location);
+  if (link.source === undefined) return { link, notices };
+  const normalised = normaliseSource(link.source, location.href);
+  if ("url" in normalised && !normalised.access) return { link, notices };
+  let source = withoutSecrets(link.source);
+  if ("url" in normalised) {
+    if (normalised.access) vault.keep(normalised.url, normalised.access);
+    source = sourceForLink(normalised.url, location.href);
+  }
+  const clean = { ...link, source };
+  const { search, hash } = formatLink(clean);
+  history.replaceState(null, "", `${location.pathname}${search}${hash}`);
+  return { link: clean, notices };
 }
 
 /** Whether what a link names is open, so that it need only be shown otherwise. */

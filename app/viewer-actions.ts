@@ -2,9 +2,11 @@ import type { ViewState } from "../src/layers/scene.ts";
 import { clampView } from "../src/layers/tiles/view-framing.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
 import { emptyLink } from "../src/ui/state/link.ts";
+import { signedLinkToState } from "../src/ui/state/link-address.ts";
 import { linkOfState } from "../src/ui/state/link-state.ts";
 import { withPlayback } from "../src/ui/state/playback.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
+import { typedAccess } from "../src/ui/state/source-access.ts";
 import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
 import { imageInSystem, selectionAlong } from "../src/zarr/image/image-in-system.ts";
 import { createContrastActions } from "./channel-contrast.ts";
@@ -33,6 +35,19 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
 
   return {
     open: (url, series) => void session.open(url, { ...emptyLink, series }),
+    useAccess: (text) => {
+      const { source } = store.getState();
+      const access = text === "" ? undefined : typedAccess(text);
+      if (source.status === "empty" || (text !== "" && !access)) return false;
+      session.access.useFor(source.url, access);
+      void session.open(source.url, linkOfState(store.getState()));
+      return true;
+    },
+    linkWithAccess: () => {
+      const { source } = store.getState();
+      const signed = source.status === "empty" ? undefined : session.access.signedUrl(source.url);
+      return signed && signedLinkToState(store.getState(), signed, location.href);
+    },
     close: () => session.close(),
     showPart: (part) => {
       const link = linkOfState(store.getState());

@@ -11,6 +11,7 @@ import { imageWithDisplayAxes } from "../src/zarr/image/display-axes.ts";
 import { imageInSystem } from "../src/zarr/image/image-in-system.ts";
 import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
 import { openFailureOf } from "../src/zarr/image/open-failure.ts";
+import { AccessVault } from "./access-vault.ts";
 import { askedSource } from "./asked-source.ts";
 import { AutoContrast } from "./auto-contrast.ts";
 import { type ChunkMachinery, createChunkMachinery } from "./chunk-machinery.ts";
@@ -50,7 +51,8 @@ export class ViewerSession {
   readonly metadataCosts: StoreCosts = { requests: 0, bytes: 0 };
   /** Histograms of what is on screen. */
   readonly histograms = new ViewHistograms((channel) => this.#stage?.planesInView(channel) ?? []);
-  readonly #images = new SourceImages(this.store, this.machinery, this.metadataCosts);
+  readonly access = new AccessVault();
+  readonly #images = new SourceImages(this);
   readonly overview = new OverviewMount(this.machinery.scheduler);
   readonly thumbnails = new Thumbnails(this.machinery.scheduler, (series) =>
     this.#images.preview(series),
@@ -186,10 +188,11 @@ export class ViewerSession {
     void loadStage();
     this.#dispose();
     if (!imageList) this.thumbnails.clear();
-    const source = askedSource(input, this.#base, link);
+    const source = askedSource(input, this.#base, link, this.access);
     const { url } = source;
+    const access = this.access.noteOf(url);
     // In one step: from source to source there is no moment without one.
-    this.store.setState((state) => ({ ...withoutImage(state), source, imageList }), true);
+    this.store.setState((state) => ({ ...withoutImage(state), source, imageList, access }), true);
     if (source.status === "failed") return;
     try {
       const beside = (address: string) => this.#images.openBeside(address, link.part);

@@ -106,7 +106,7 @@ export async function answer(
     if (effect.preflight === "refuse") return text(403, "no preflight");
     return send(204, new Uint8Array(), {
       "Access-Control-Allow-Methods": "GET, HEAD",
-      "Access-Control-Allow-Headers": "Range",
+      "Access-Control-Allow-Headers": "Range, Authorization",
     });
   }
   if (request.method !== "GET" && !isHead) return text(405, "GET or HEAD", { Allow: "GET, HEAD" });

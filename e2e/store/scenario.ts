@@ -7,6 +7,8 @@ export type Rule = {
   readonly key?: string | readonly string[];
   /** Only requests with a Range header (true), or only those without (false). */
   readonly ranged?: boolean;
+  /** Not for requests whose query or Authorization header holds this text: those are let in. */
+  readonly unless?: string;
   /** Applies to the first n matching requests of each key, then the key is healthy. */
   readonly times?: number;
   /** Applies only after n requests matched (in the whole scenario). */
@@ -53,10 +55,14 @@ export type Rule = {
 };
 
 /** What one request is answered with: the members of all rules that apply, merged. */
-export type Effect = Omit<Rule, "key" | "ranged" | "times" | "after" | "probability">;
+export type Effect = Omit<Rule, "key" | "ranged" | "unless" | "times" | "after" | "probability">;
 
 /** One named scenario with its counters. */
-export type Scenario = { effectOn(key: string, ranged: boolean): Effect; reset(): void };
+export type Scenario = {
+  /** `credentials`: query and Authorization header of the request. */
+  effectOn(key: string, ranged: boolean, credentials?: string): Effect;
+  reset(): void;
+};
 
 function globPattern(glob: string): RegExp {
   const source = glob
@@ -91,10 +97,12 @@ export function createScenario(rules: readonly Rule[], seed = 1): Scenario {
   let random = seededRandom(seed);
 
   return {
-    effectOn(key, ranged) {
+    effectOn(key, ranged, credentials = "") {
       const effect: Record<string, unknown> = {};
       for (const entry of compiled) {
-        const { key: _key, ranged: wantsRange, times, after, probability, ...members } = entry.rule;
+        const { key: _key, ranged: wantsRange, unless, ...rest } = entry.rule;
+        const { times, after, probability, ...members } = rest;
+        if (unless !== undefined && credentials.includes(unless)) continue;
         if (wantsRange !== undefined && wantsRange !== ranged) continue;
         if (!entry.patterns.some((pattern) => pattern.test(key))) continue;
         entry.seen += 1;

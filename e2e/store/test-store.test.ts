@@ -58,7 +58,7 @@ describe("a healthy store", () => {
     expect(head.headers.get("content-length")).toBe("1000");
     const preflight = await fetch(`${store.url("box")}/a/0`, { method: "OPTIONS" });
     expect(preflight.status).toBe(204);
-    expect(preflight.headers.get("access-control-allow-headers")).toBe("Range");
+    expect(preflight.headers.get("access-control-allow-headers")).toBe("Range, Authorization");
   });
 
   it("logs method, raw path, key, range, status, bytes and concurrency", async () => {

@@ -81,9 +81,14 @@ export async function startStore({ origins = 2 }: { origins?: number } = {}): Pr
     const { method = "GET", headers } = request;
     const { range } = headers;
     const entry = log.start({ origin, method, url, ...target, range, headers });
+    // A preflight never has them.
+    const credentials =
+      method === "OPTIONS" ? "" : `${url.split("?")[1] ?? ""} ${headers.authorization ?? ""}`;
     const scenario = target.scenario === "" ? healthy : scenarios.get(target.scenario);
     const effect =
-      scenario === undefined ? { status: 404 } : scenario.effectOn(target.key, range !== undefined);
+      scenario === undefined
+        ? { status: 404 }
+        : scenario.effectOn(target.key, range !== undefined, credentials);
     let isAnswered = false;
     response.on("close", () => {
       // A fault that we caused ourselves is not the reader's abort.

@@ -2,7 +2,11 @@ import { CircleX, RotateCw } from "lucide-react";
 import { failureReport } from "../format/failure-report.ts";
 import { Button } from "../kit/Button.tsx";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
+import { AccessForm } from "./AccessForm.tsx";
 import { CopyText } from "./CopyText.tsx";
+
+/** Failures behind which a missing token may stand: servers often refuse without the header that lets a page see the refusal. */
+const mayNeedAccess: ReadonlySet<string> = new Set(["ZS-DENIED", "ZS-CORS"]);
 
 /** Why nothing can be shown: what happened, what was tried, what to do, try again. */
 export function FailureView() {
@@ -20,6 +24,7 @@ export function FailureView() {
           <bdi>{failure.detail}</bdi>
         </p>
         {failure.fix && <pre className="zs-failure-fix">{failure.fix.text}</pre>}
+        {mayNeedAccess.has(failure.code) && <AccessForm url={url} />}
         <div className="zs-failure-buttons">
           <Button variant="primary" onClick={() => actions.open(url, series)}>
             <RotateCw size={14} aria-hidden /> Try again

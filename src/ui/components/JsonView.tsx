@@ -18,7 +18,7 @@ function JsonText({ value, title }: { value: unknown; title: string }) {
   const rest = text.length - shownCharacters;
   return (
     <div className="zs-json-body">
-      <CopyButton label={`Copy ${title}`} icon="copy" text={() => text} />
+      <CopyButton label={`Copy ${title}`} text={() => text} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
       <section className="zs-json-text" aria-label={title} tabIndex={0}>
         <pre>

@@ -2,10 +2,10 @@ import { Keyboard, Maximize2, PanelLeft } from "lucide-react";
 import type { Chrome } from "../commands/command.ts";
 import { IconButton } from "../kit/IconButton.tsx";
 import { hasChoice, openImageName, seriesOf } from "../state/image-list.ts";
-import { linkToState } from "../state/link-address.ts";
-import { useViewer, useViewerActions, useViewerStore } from "../state/viewer-context.ts";
-import { CopyButton } from "./CopyButton.tsx";
+import { useViewer, useViewerActions } from "../state/viewer-context.ts";
+import { CopyLink } from "./CopyLink.tsx";
 import { Logo } from "./Logo.tsx";
+import { PrivateNote } from "./PrivateNote.tsx";
 import { SettingsMenu } from "./SettingsMenu.tsx";
 import { UrlField } from "./UrlField.tsx";
 
@@ -35,7 +35,6 @@ function Title() {
 /** One line: home, address, what is open, share. */
 export function TopBar({ panelOpen, chrome }: TopBarProps) {
   const actions = useViewerActions();
-  const viewerStore = useViewerStore();
   const isOpen = useViewer(({ source }) => source.status === "open");
   const hasPanel = useViewer(
     (state) =>
@@ -65,15 +64,10 @@ export function TopBar({ panelOpen, chrome }: TopBarProps) {
         </span>
       )}
       <UrlField />
+      <PrivateNote />
       <Title />
       <div className="zs-top-actions">
-        {isOpen && (
-          <CopyButton
-            label="Copy link to this view"
-            icon="link"
-            text={() => linkToState(viewerStore.getState(), location.href)}
-          />
-        )}
+        {isOpen && <CopyLink />}
         <SettingsMenu chrome={chrome} />
         <span className="zs-top-wide">
           {document.fullscreenEnabled && (

@@ -34,7 +34,7 @@ export function UrlField() {
           if (event.key === "Escape") setEdit(undefined);
         }}
       />
-      <CopyButton label="Copy data URL" icon="copy" text={() => url} />
+      <CopyButton label="Copy data URL" text={() => url} />
     </form>
   );
 }

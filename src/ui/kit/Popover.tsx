@@ -10,6 +10,7 @@ type PopoverProps = {
   beside?: string;
   /** Where it opens; "right" unless told otherwise. */
   side?: "right" | "top" | "bottom";
+  onOpen?: () => void;
   children: ReactNode;
 };
 
@@ -22,14 +23,25 @@ function anchorRect(trigger: Element, beside: string | undefined): DOMRect {
 }
 
 /** Controls that open beside a button; Escape or a press elsewhere closes them and gives the focus back. */
-export function Popover({ label, trigger, beside, side = "right", children }: PopoverProps) {
+export function Popover({
+  label,
+  trigger,
+  beside,
+  side = "right",
+  onOpen,
+  children,
+}: PopoverProps) {
   const button = useRef<HTMLButtonElement>(null);
   const anchor = {
     getBoundingClientRect: () =>
       button.current === null ? new DOMRect() : anchorRect(button.current, beside),
   };
   return (
-    <Base.Root>
+    <Base.Root
+      onOpenChange={(isOpen) => {
+        if (isOpen) onOpen?.();
+      }}
+    >
       <Base.Trigger ref={button} render={trigger} />
       <Base.Portal>
         <Base.Positioner

@@ -19,3 +19,14 @@ export function linkToState(state: ViewerState, base: string): string {
   const url = new URL(base);
   return `${url.origin}${url.pathname}${search}${hash}`;
 }
+
+/**
+ * The link to what is on screen with a signed address in it, in the fragment: browsers send that to no server, so that the signature does not end up
+ * in the log of whoever serves the viewer.
+ */
+export function signedLinkToState(state: ViewerState, signed: string, base: string): string {
+  const { search, hash } = formatLink({ ...linkOfState(state), source: undefined });
+  const url = new URL(base);
+  const rest = hash === "" ? "#v=1" : hash;
+  return `${url.origin}${url.pathname}${search}${rest}&source=${encodeURIComponent(signed)}`;
+}

@@ -6,6 +6,7 @@ import type { ChannelModel, ImageModel, Selection } from "../../zarr/image/image
 import { defaultChannels, usableGamma, withChannel } from "./channels.ts";
 import type { LabelSettings } from "./labels.ts";
 import { emptyLink, type Link } from "./link.ts";
+import { worldView } from "./link-aliases.ts";
 import type { LinkedChannel } from "./link-channels.ts";
 import { labelsForLink, linkedLabels } from "./link-labels.ts";
 import { framingToFit, platePart, viewToTell } from "./plate.ts";
@@ -136,6 +137,8 @@ export function applyLink(image: ImageModel, link: Link): InitialState {
     }
   }
   let channels = defaultChannels(image);
+  if (link.foreign?.hidesOthers)
+    channels = channels.map((channel) => ({ ...channel, visible: false }));
   for (const { index, visible, color, window, inverted, gamma, lut } of link.channels) {
     const current = channels.find((channel) => channel.index === index);
     if (current === undefined) {
@@ -167,5 +170,6 @@ export function applyLink(image: ImageModel, link: Link): InitialState {
   }
   const greyscale = link.greyscale ?? image.greyscale ?? false;
   const labels = linkedLabels(link.labels);
-  return { selection, channels, greyscale, labels, view: link.view, notices };
+  const view = link.view ?? worldView(image, link.foreign);
+  return { selection, channels, greyscale, labels, view, notices };
 }

@@ -69,6 +69,7 @@ const link: fc.Arbitrary<Link> = fc.record({
   channels: fc.uniqueArray(channel, { selector: ({ index }) => index, maxLength: 20 }),
   greyscale: optional(fc.boolean()),
   part: optional(wellFormed),
+  foreign: fc.constant(undefined),
   system: optional(wellFormed.filter((text) => text !== "")),
 });
 describe("a link", () => {
@@ -134,6 +135,7 @@ describe("a link", () => {
 
   it("is readable", () => {
     const written = formatLink({
+      ...emptyLink,
       source: "https://host.org/a/b.zarr",
       series: 2,
       well: "B/03",

@@ -1,10 +1,12 @@
 import type { ViewState } from "../../layers/scene.ts";
 import type { DisplayAxes } from "../../zarr/image/display-axes.ts";
+import { type ForeignView, parseAliases } from "./link-aliases.ts";
 import { formatAxes, parseLinkedAxes } from "./link-axes.ts";
 import { formatChannels, type LinkedChannel, parseChannels } from "./link-channels.ts";
 import { formatLabels, type LinkedLabel, parseLabels } from "./link-labels.ts";
 import { formatNumber, parseNumber } from "./link-number.ts";
 import { formatPlatePart, parsePlatePart } from "./link-plate.ts";
+import { isSecretKey } from "./source-access.ts";
 
 /**
  * What an address carries. Identity stands in the query, the view in the fragment, which never reaches a server's log:
@@ -37,6 +39,8 @@ export type Link = {
   readonly system: string | undefined;
   /** Label images that are shown. */
   readonly labels: readonly LinkedLabel[];
+  /** From links of other viewers; never written. */
+  readonly foreign: ForeignView | undefined;
 };
 
 export type ParsedLink = {
@@ -59,6 +63,7 @@ export const emptyLink: Link = {
   part: undefined,
   system: undefined,
   labels: [],
+  foreign: undefined,
 };
 
 const version = 1;
@@ -124,7 +129,7 @@ function pairsOf(text: string): readonly (readonly [key: string, value: string])
  * The source in the query: ours, or one of the aliases other viewers write, of which only absolute addresses count. A source pasted raw
  * with a query of its own keeps that query.
  */
-function sourceIn(query: string): string | undefined {
+function sourceIn(query: string): { readonly source: string; readonly raw: string } | undefined {
   for (const key of ["source", "url", "image_url", "fileToLoad", "image"]) {
     const start = `&${query}`.indexOf(`&${key}=`);
     if (start < 0) continue;
@@ -133,12 +138,12 @@ function sourceIn(query: string): string | undefined {
     const raw = rest.split(hasOwnQuery ? nextQueryKey : "&", 1)[0] ?? "";
     const value = decode(raw).trim();
     if (value === "") continue;
-    if (key === "source" || /^(https?|s3|gs):\/\//i.test(value)) return value;
+    if (key === "source" || /^(https?|s3|gs):\/\//i.test(value)) return { source: value, raw };
   }
   return undefined;
 }
 
-/** A value of the query; the source, which may hold anything when it is pasted raw, is passed over. */
+/** A value of the query. */
 function queryValue(query: string, key: string): string | undefined {
   const start = `&${query}`.lastIndexOf(`&${key}=`);
   if (start < 0) return undefined;
@@ -166,25 +171,34 @@ function quoted(text: string): string {
   return `“${short}”`;
 }
 
+/** Notices stand on the page, where a secret that somebody put under a key of its own has no business. */
+function quotedPart(key: string, value: string): string {
+  return quoted(isSecretKey(key) ? `${key}=…` : `${key}=${value}`);
+}
+
 /** Reads an address. Never throws; what is unknown is ignored, what is malformed is ignored with a notice. */
 export function parseLink(address: { readonly search: string; readonly hash: string }): ParsedLink {
   const notices: string[] = [];
   const query = address.search.replace(/^\?/, "");
   const fragment = address.hash.replace(/^#/, "");
-  const indices = new Map<string, number>();
-  let source = sourceIn(query);
+  const found = sourceIn(query);
+  let source = found?.source;
+  // A source that is pasted raw may hold any key.
+  const rest = found ? query.replace(found.raw, () => "") : query;
   const series = parseSeries(queryValue(query, "series"), notices);
   const plate = parsePlatePart((key) => queryValue(query, key), notices);
+  const alias = parseAliases((key) => queryValue(rest, key), notices);
+  const { foreign } = alias;
+  const indices = new Map<string, number>(alias.indices);
   let view: ViewState | undefined;
   let axes: DisplayAxes | undefined;
-  let channels: readonly LinkedChannel[] = [];
-  let greyscale: boolean | undefined;
+  let { channels, greyscale } = alias;
   let part: string | undefined;
   let system: string | undefined;
   let labels: readonly LinkedLabel[] = [];
   if (fragment.length > maxFragmentLength) {
     notices.push("The part of the link after “#” is too long and was ignored.");
-    return { link: { ...emptyLink, source, series, ...plate }, notices };
+    return { link: { ...emptyLink, source, series, ...plate, ...alias }, notices };
   }
   for (const [key, value] of pairsOf(fragment)) {
     if (key === "v") {
@@ -220,10 +234,10 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       const name = key.startsWith(axisPrefix) ? key.slice(axisPrefix.length) : key;
       const index = parseNumber(value);
       if (index !== undefined) indices.set(name, index);
-      else notices.push(`The link's part ${quoted(`${key}=${value}`)} is not understood.`);
+      else notices.push(`The link's part ${quotedPart(key, value)} is not understood.`);
     }
   }
-  const seen = { view, axes, indices, channels, greyscale, part, system, labels };
+  const seen = { view, axes, indices, channels, greyscale, part, system, labels, foreign };
   return { link: { source, series, ...plate, ...seen }, notices };
 }
 

@@ -1,7 +1,10 @@
+import { type SourceAccess, splitAccess, withoutSecrets } from "./source-access.ts";
 import type { SourceFailure } from "./viewer-state.ts";
 
 /** An absolute http(s) address without trailing slash or metadata file name, or why there is none. */
-export type NormalisedSource = { readonly url: string } | { readonly failure: SourceFailure };
+export type NormalisedSource =
+  /** `access`: what was taken out of the address, not to be shown. */
+  { readonly url: string; readonly access?: SourceAccess } | { readonly failure: SourceFailure };
 
 const metadataFile = /\/+(?:zarr\.json|\.zattrs|\.zgroup|\.zmetadata|\.zarray)?$/;
 const quotesAround = /^[\s"'`“”‘’<]+|[\s"'`“”‘’>]+$/g;
@@ -12,8 +15,11 @@ const localPath =
   /^(?:[a-z]:[\\/]|\\\\|~[\\/]|\/(?:home|Users|mnt|media|tmp|Volumes|var|opt|root|private)\/)/i;
 
 function failure(title: string, tried: string, action: string): NormalisedSource {
-  const shown = tried.length > 300 ? `${tried.slice(0, 300)}…` : tried;
-  return { failure: { code: "ZS-URL", title, detail: `Given: ${shown}`, action } };
+  const safe = withoutSecrets(tried);
+  const shown = safe.length > 300 ? `${safe.slice(0, 300)}…` : safe;
+  return {
+    failure: { code: "ZS-URL", title, detail: `Given: ${shown}`, action: withoutSecrets(action) },
+  };
 }
 
 function encodeKey(key: string): string {
@@ -80,7 +86,7 @@ function sourceInside(url: URL): string | undefined {
 /**
  * What people paste, made an address to read from: quotes and blanks trimmed; `s3://`, `gs://` and Neuroglancer's `zarr://` resolved; trailing
  * slash and `zarr.json`, `.zattrs`, `.zgroup`, `.zmetadata`, `.zarray` cut off; a viewer's link replaced by the source in it; a missing
- * `https://` added. Paths are relative to `base`, the page. Nothing is requested.
+ * `https://` added; signatures, user names and passwords taken out. Paths are relative to `base`, the page. Nothing is requested.
  */
 export function normaliseSource(input: string, base: string): NormalisedSource {
   const text = input
@@ -112,16 +118,10 @@ export function normaliseSource(input: string, base: string): NormalisedSource {
     return notAnAddress(text);
   }
   if (url.protocol !== "http:" && url.protocol !== "https:") return notAnAddress(text);
-  if (url.username !== "" || url.password !== "") {
-    return failure(
-      "Addresses with a user name or password in them are not opened.",
-      `${url.protocol}//…@${url.host}${url.pathname}`,
-      "Remove the part before “@”; use a public or signed address instead.",
-    );
-  }
   const inner = sourceInside(url);
   if (inner !== undefined) return normaliseSource(inner, base);
-  return { url: trimmedAddress(url) };
+  const { address, access } = splitAccess(url);
+  return { url: trimmedAddress(address), ...(access ? { access } : {}) };
 }
 
 function notAnAddress(text: string): NormalisedSource {

@@ -12,6 +12,7 @@ import type { LabelChange, LabelSettings } from "./labels.ts";
 import type { PlateCell, PlateChange, PlateState } from "./plate.ts";
 import type { BufferedAxis, Playback, PlaybackChange } from "./playback.ts";
 import type { Preferences } from "./preferences.ts";
+import type { AccessNote } from "./source-access.ts";
 
 /** Why a source could not be opened: one clear sentence, what was tried, what to do. */
 export type SourceFailure = {
@@ -100,6 +101,8 @@ export type TransferStats = { readonly requests: number; readonly bytes: number 
 /** State of the viewer. Chunks, textures, workers and deck layers are never in it. */
 export type ViewerState = {
   readonly source: SourceStatus;
+  /** The source is private: how it is read, and until when. What lets one read it is never in here. */
+  readonly access: AccessNote | undefined;
   /** The images among which there is a choice; undefined: there is one at most, or nothing is known yet. */
   readonly imageList: ImageList | undefined;
   /** undefined until an image is open and the canvas has a size. */
@@ -140,6 +143,13 @@ export type ViewerState = {
 export interface ViewerActions {
   /** `series`: the position of the image among those of the source, if it is not the first. */
   open(url: string, series?: number): void;
+  /**
+   * Reads the origin of the open source with a token or a signature from now on, and opens the source again; "" forgets it. false: the text can be
+   * neither.
+   */
+  useAccess(text: string): boolean;
+  /** Link to what is on screen that holds the source's own signature; undefined if it has none. */
+  linkWithAccess(): string | undefined;
   close(): void;
   /** Shows another part of each element: of complex numbers "magnitude", "phase", …, of records a field (`elementParts`). */
   showPart(part: string): void;

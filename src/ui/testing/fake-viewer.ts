@@ -65,6 +65,11 @@ export function fakeViewer(
       record("open", url);
       store.setState({ source: { status: "opening", url } });
     },
+    useAccess(text) {
+      record("useAccess", text);
+      return text !== "no token";
+    },
+    linkWithAccess: () => "https://viewer.example/#v=1&source=signed",
     close() {
       record("close");
       store.setState(withoutImage);

@@ -30,5 +30,7 @@ export class SharedStores {
 
 /** Memory stores keep nothing and learn nothing. */
 function keyOf(spec: StoreSpec): string | undefined {
-  return spec.kind === "http" ? JSON.stringify([spec.root, spec.search]) : undefined;
+  return spec.kind === "http"
+    ? JSON.stringify([spec.root, spec.search, spec.authorization])
+    : undefined;
 }

@@ -383,3 +383,47 @@ test("a store can be had from a pasted URL, and is rebuilt from its spec", () =>
   );
   expect(store.origin).toBe("https://h.example");
 });
+
+describe("U05: a header that lets one read", () => {
+  const authorization = "Bearer secret";
+  const secretStore = (options: HttpStoreOptions = {}) =>
+    new HttpStore({ kind: "http", root, search: "", authorization }, options);
+
+  test("stands on every request: whole objects, ranges, lengths", async () => {
+    const seen: (string | undefined)[] = [];
+    handle = (request, response) => {
+      seen.push(request.headers.authorization);
+      goodServer(request, response);
+    };
+    const store = secretStore();
+    await store.get(key);
+    await store.get(key, { range: { offset: 1, length: 9 } });
+    await store.size(key);
+    expect(seen).toEqual([authorization, authorization, authorization]);
+    expect(log[1]?.range).toBe("bytes=1-9");
+  });
+
+  test("goes nowhere else: a redirect ends the request, without a word about the header", async () => {
+    handle = (request, response) => {
+      if (request.url?.includes("elsewhere")) {
+        goodServer(request, response);
+        return;
+      }
+      response.writeHead(302, { location: `http://localhost:${new URL(root).port}/elsewhere` });
+      response.end();
+    };
+    const error: unknown = await secretStore()
+      .get(key)
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: "network" });
+    expect(JSON.stringify(error) + String(error)).not.toContain("secret");
+    expect(log.map(({ url }) => url)).toEqual(["/data/i.zarr/0/c/0/0"]);
+    // Without it redirects are followed as ever.
+    expect(await httpStoreFromUrl(root).get(key)).toBeDefined();
+  });
+
+  test("is part of what a worker rebuilds the store from", () => {
+    expect(secretStore().spec).toEqual({ kind: "http", root, search: "", authorization });
+    expect(httpStoreFromUrl(root).spec).not.toHaveProperty("authorization");
+  });
+});

@@ -50,9 +50,12 @@ export class HttpStore implements Store {
   /** @throws StoreUrlError if the root is not an http(s) URL */
   constructor(spec: HttpStoreSpec, options: HttpStoreOptions = {}) {
     const { root } = parseHttpRoot(spec.root);
-    this.spec = { kind: "http", root, search: new URL(spec.search, root).search };
+    const { authorization } = spec;
+    const search = new URL(spec.search, root).search;
+    this.spec = { kind: "http", root, search, ...(authorization ? { authorization } : {}) };
     this.origin = new URL(root).origin;
-    this.#fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    this.#fetch = authorization ? authorized(send, authorization) : send;
     this.#timeouts = options.timeouts ?? defaultHttpTimeouts;
     this.#pageOrigin = options.pageOrigin ?? globalThis.location?.origin;
   }
@@ -223,6 +226,15 @@ export class HttpStore implements Store {
 /** A store from a URL as people paste it. @throws StoreUrlError */
 export function httpStoreFromUrl(url: string, options: HttpStoreOptions = {}): HttpStore {
   return new HttpStore(parseHttpRoot(url, globalThis.location?.href), options);
+}
+
+/** Every request carries the header, and ends where the server would send it on: nobody else gets to see it. */
+function authorized(send: typeof globalThis.fetch, authorization: string): typeof globalThis.fetch {
+  return (input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set("Authorization", authorization);
+    return send(input, { ...init, headers, redirect: "error" });
+  };
 }
 
 function wholeInit(options: StoreReadOptions): RequestInit {

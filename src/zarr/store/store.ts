@@ -34,6 +34,8 @@ export type StoreSpec =
       readonly root: string;
       /** Query appended to every key (signed URLs), with its "?", or "". Never shown, never logged. */
       readonly search: string;
+      /** Header `Authorization` of every request; they follow no redirect. Never shown, never logged. */
+      readonly authorization?: string;
     }
   | {
       readonly kind: "memory";
