@@ -23,3 +23,15 @@ export function askedSource(
     ? { status: "opening", url: normalised.url, ...image }
     : { status: "failed", url: withoutSecrets(input), ...image, failure: normalised.failure };
 }
+
+/** The addresses of a list to switch between, as the state has them; what is none is left out. */
+export function askedSources(
+  { sources }: Pick<Link, "sources">,
+  base: string,
+  vault: AccessVault,
+): readonly string[] {
+  return sources.flatMap((each) => {
+    const asked = askedSource(each, base, { series: undefined }, vault);
+    return asked.status === "opening" ? [asked.url] : [];
+  });
+}

@@ -13,7 +13,14 @@ import type { AccessVault } from "./access-vault.ts";
 import type { ChunkMachinery } from "./chunk-machinery.ts";
 import type { StoreCosts } from "./counting-store.ts";
 import type { OwnLabel } from "./label-set.ts";
-import { findSource, type OpenSource, openImageOf, type Source, sourceAt } from "./open-source.ts";
+import {
+  findSource,
+  type OpenSource,
+  openImageOf,
+  type Source,
+  type SourceAccess,
+  sourceAt,
+} from "./open-source.ts";
 import { findPlate } from "./plate/find-plate.ts";
 import { type OpenedPlate, openPlate } from "./plate/open-plate.ts";
 
@@ -68,8 +75,7 @@ export class SourceImages {
     this.close();
     const { signal } = this.#reading;
     const { series = 0, part } = link;
-    const vault = this.#access;
-    const access = { machinery: this.#machinery, costs: this.#costs, signal, part, vault };
+    const access = this.#reach(signal, part);
     const source = await findSource(url, access);
     const plate = await findPlate(url, source, (other, format) => sourceAt(other, access, format));
     signal.throwIfAborted();
@@ -88,9 +94,13 @@ export class SourceImages {
   /** Opens the image, or the first one, at another address, beside the source that is open. */
   async openBeside(url: string, part: string | undefined): Promise<OpenSource> {
     const { signal } = this.#reading;
-    const access = { machinery: this.#machinery, costs: this.#costs, signal, part };
-    const source = await findSource(url, access);
+    const source = await findSource(url, this.#reach(signal, part));
     return openImageOf(source, source.collection, 0, this.#machinery.scheduler, false);
+  }
+
+  #reach(signal: AbortSignal, part: string | undefined): SourceAccess {
+    const vault = this.#access;
+    return { machinery: this.#machinery, costs: this.#costs, signal, part, vault };
   }
 
   /** Opens an image for a small picture; what is learnt of it goes into the list. */

@@ -107,17 +107,21 @@ export function syncWithAddress(session: ViewerSession): void {
  */
 function readAddress(vault: AccessVault): ParsedLink {
   const { link, notices } = parseLink(location);
-  if (link.source === undefined) return { link, notices };
-  const normalised = normaliseSource(link.source, location.href);
-  if ("url" in normalised && !normalised.access) return { link, notices };
-  let source = withoutSecrets(link.source);
-  if ("url" in normalised) {
+  let isPrivate = false;
+  const cleaned = (source: string): string => {
+    const normalised = normaliseSource(source, location.href);
+    if ("url" in normalised && !normalised.access) return source;
+    isPrivate = true;
+    if (!("url" in normalised)) return withoutSecrets(source);
     if (normalised.access) vault.keep(normalised.url, normalised.access);
-    source = sourceForLink(normalised.url, location.href);
+    return sourceForLink(normalised.url, location.href);
+  };
+  const source = link.source && cleaned(link.source);
+  const clean = { ...link, source, sources: link.sources.map(cleaned) };
+  if (isPrivate) {
+    const { search, hash } = formatLink(clean);
+    history.replaceState(null, "", `${location.pathname}${search}${hash}`);
   }
-  const clean = { ...link, source };
-  const { search, hash } = formatLink(clean);
-  history.replaceState(null, "", `${location.pathname}${search}${hash}`);
   return { link: clean, notices };
 }
 

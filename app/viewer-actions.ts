@@ -1,7 +1,7 @@
 import type { ViewState } from "../src/layers/scene.ts";
 import { clampView } from "../src/layers/tiles/view-framing.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
-import { emptyLink } from "../src/ui/state/link.ts";
+import { emptyLink, parseLink } from "../src/ui/state/link.ts";
 import { signedLinkToState } from "../src/ui/state/link-address.ts";
 import { linkOfState } from "../src/ui/state/link-state.ts";
 import { withPlayback } from "../src/ui/state/playback.ts";
@@ -40,7 +40,9 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       const access = text === "" ? undefined : typedAccess(text);
       if (source.status === "empty" || (text !== "" && !access)) return false;
       session.access.useFor(source.url, access);
-      void session.open(source.url, linkOfState(store.getState()));
+      // The address of what could not be opened still holds how it was to be shown.
+      const failed = source.status === "failed" ? parseLink(location).link : undefined;
+      void session.open(source.url, failed ?? linkOfState(store.getState()));
       return true;
     },
     linkWithAccess: () => {
@@ -54,6 +56,10 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       // Display limits of one part mean nothing for another.
       const channels = link.channels.map((channel) => ({ ...channel, window: undefined }));
       if (link.source !== undefined) void session.open(link.source, { ...link, channels, part });
+    },
+    openListed: (url) => {
+      const { sources } = store.getState();
+      void session.open(url, { ...emptyLink, sources });
     },
     openSeries: (series) => void session.openSeries(series),
     setSelection: (axis, index) => {

@@ -12,7 +12,7 @@ import { imageInSystem } from "../src/zarr/image/image-in-system.ts";
 import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
 import { openFailureOf } from "../src/zarr/image/open-failure.ts";
 import { AccessVault } from "./access-vault.ts";
-import { askedSource } from "./asked-source.ts";
+import { askedSource, askedSources } from "./asked-source.ts";
 import { AutoContrast } from "./auto-contrast.ts";
 import { type ChunkMachinery, createChunkMachinery } from "./chunk-machinery.ts";
 import { watchContrast } from "./contrast-hint.ts";
@@ -99,10 +99,10 @@ export class ViewerSession {
 
   /** Opens another image of the same source. */
   openSeries(series: number, link: Link = emptyLink): Promise<void> {
-    const { source, imageList } = this.store.getState();
+    const { source, sources, imageList } = this.store.getState();
     if (source.status === "empty") return Promise.resolve();
     const read = () => this.#images.openSeries(series);
-    this.#opening = this.#open(source.url, { ...link, series }, read, imageList);
+    this.#opening = this.#open(source.url, { ...link, series, sources }, read, imageList);
     return this.#opening;
   }
 
@@ -191,8 +191,12 @@ export class ViewerSession {
     const source = askedSource(input, this.#base, link, this.access);
     const { url } = source;
     const access = this.access.noteOf(url);
+    const sources = askedSources(link, this.#base, this.access);
     // In one step: from source to source there is no moment without one.
-    this.store.setState((state) => ({ ...withoutImage(state), source, imageList, access }), true);
+    this.store.setState(
+      (state) => ({ ...withoutImage(state), source, sources, imageList, access }),
+      true,
+    );
     if (source.status === "failed") return;
     try {
       const beside = (address: string) => this.#images.openBeside(address, link.part);

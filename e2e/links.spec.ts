@@ -230,4 +230,21 @@ test("U01 U07: the README's link opens as written; what is malformed is said, an
   await expect(viewer.page.locator(".zs-notice")).toBeVisible();
   await viewer.expectValues(coordinateImages.v3, { columns: 3, rows: 2 });
   expect(viewer.errors).toEqual([]);
+
+  // Several sources are a list to switch between, which stays in the link.
+  const [first, second] = [store.url("v3"), store.url("v2-dot")];
+  await goto(viewer, `${appUrl}?source=${first}&source=${second}&at=1`);
+  await viewer.expectValues(coordinateImages["v2-dot"], { columns: 3, rows: 2 });
+  const { page } = viewer;
+  await page.getByRole("button", { name: "v3", exact: true }).click();
+  await viewer.settled();
+  await viewer.expectValues(coordinateImages.v3, { columns: 3, rows: 2 });
+  expect(new URL(page.url()).searchParams.getAll("source")).toEqual([first, second]);
+  expect(new URL(page.url()).searchParams.has("at")).toBe(false);
+  await page.goBack();
+  await viewer.settled();
+  await expect(page.getByRole("button", { name: "v2-dot" })).toHaveAttribute(
+    "aria-current",
+    "true",
+  );
 });

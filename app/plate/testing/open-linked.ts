@@ -2,6 +2,7 @@ import { emptyLink, type Link } from "../../../src/ui/state/link.ts";
 import { ChunkScheduler } from "../../../src/zarr/chunks/chunk-scheduler.ts";
 import { createInlineWorker } from "../../../src/zarr/chunks/inline-worker.ts";
 import { WorkerPool } from "../../../src/zarr/chunks/worker-pool.ts";
+import { AccessVault } from "../../access-vault.ts";
 import { findSource, sourceAt } from "../../open-source.ts";
 import { findPlate } from "../find-plate.ts";
 import { type OpenedPlate, openPlate } from "../open-plate.ts";
@@ -23,7 +24,8 @@ export async function openLinked(
     askForAbsent: async () => "missing",
   });
   const costs = { requests: 0, bytes: 0 };
-  const access = { machinery: { pool, scheduler }, costs, signal: new AbortController().signal };
+  const { signal } = new AbortController();
+  const access = { machinery: { pool, scheduler }, costs, signal, vault: new AccessVault() };
   const source = await findSource(url, access);
   const found = await findPlate(url, source, (other, format) => sourceAt(other, access, format));
   const plate = found && (await openPlate(found, link, scheduler));

@@ -4,6 +4,7 @@ import { ImageInfo } from "./ImageInfo.tsx";
 import { LabelList } from "./LabelList.tsx";
 import { PlateSection } from "./PlateSection.tsx";
 import { ProblemList } from "./ProblemList.tsx";
+import { SourceSwitcher } from "./SourceSwitcher.tsx";
 import { SystemChooser } from "./SystemChooser.tsx";
 
 type PanelProps = { id: string; open: boolean; mountThumbnail: MountThumbnail };
@@ -13,6 +14,7 @@ export function Panel({ id, open, mountThumbnail }: PanelProps) {
   return (
     <aside className="zs-panel" aria-label="Channels and image">
       <div id={id} className="zs-panel-body" hidden={!open}>
+        <SourceSwitcher />
         <ImageChooser mountThumbnail={mountThumbnail} />
         <PlateSection />
         <ChannelList />

@@ -12,6 +12,7 @@ import { ImageInfo } from "./ImageInfo.tsx";
 import { LabelList } from "./LabelList.tsx";
 import { PlateSection } from "./PlateSection.tsx";
 import { ProblemList } from "./ProblemList.tsx";
+import { SourceSwitcher } from "./SourceSwitcher.tsx";
 import { SystemChooser } from "./SystemChooser.tsx";
 
 type SheetProps = { open: boolean; onToggle: () => void; mountThumbnail: MountThumbnail };
@@ -57,6 +58,7 @@ export function Sheet({ open, onToggle, mountThumbnail }: SheetProps) {
       content: (
         <>
           <SystemChooser />
+          <SourceSwitcher />
           <ImageInfo defaultOpen />
           <ProblemList />
         </>

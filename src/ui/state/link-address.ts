@@ -10,7 +10,8 @@ export function addressOfState(
 ): { readonly search: string; readonly hash: string } {
   const link = linkOfState(state);
   const source = link.source === undefined ? undefined : sourceForLink(link.source, base);
-  return formatLink({ ...link, source });
+  const sources = link.sources.map((each) => sourceForLink(each, base));
+  return formatLink({ ...link, source, sources });
 }
 
 /** The whole link to what is on screen. The address bar may lag behind it. */
@@ -25,7 +26,7 @@ export function linkToState(state: ViewerState, base: string): string {
  * in the log of whoever serves the viewer.
  */
 export function signedLinkToState(state: ViewerState, signed: string, base: string): string {
-  const { search, hash } = formatLink({ ...linkOfState(state), source: undefined });
+  const { search, hash } = formatLink({ ...linkOfState(state), source: undefined, sources: [] });
   const url = new URL(base);
   const rest = hash === "" ? "#v=1" : hash;
   return `${url.origin}${url.pathname}${search}${rest}&source=${encodeURIComponent(signed)}`;

@@ -5,9 +5,10 @@ import { emptyLink, type Link, parseLink } from "./link.ts";
 import { applyLink } from "./link-state.ts";
 
 /** A link as JSON has it: without what is not there. */
-function stated({ indices, channels, ...link }: Link): unknown {
+function stated({ indices, channels, sources, ...link }: Link): unknown {
   const plain = {
     ...link,
+    ...(sources.length > 0 ? { sources } : {}),
     ...(indices.size > 0 ? { indices: Object.fromEntries(indices) } : {}),
     ...(channels.length > 0 ? { channels } : {}),
   };

@@ -65,10 +65,10 @@ export function linkedPart({ levels: [finest] }: ImageModel): string | undefined
  * so that it is fitted again on another screen.
  */
 export function linkOfState(state: ViewerState): Link {
-  const { source } = state;
+  const { source, sources } = state;
   if (source.status === "empty") return emptyLink;
   const { url, series } = source;
-  if (source.status !== "open") return { ...emptyLink, source: url, series };
+  if (source.status !== "open") return { ...emptyLink, source: url, sources, series };
   const { image, framing } = source;
   const indices = new Map<string, number>();
   for (const axis of sliderAxes(image)) {
@@ -95,7 +95,7 @@ export function linkOfState(state: ViewerState): Link {
   const place = platePart(state.plate);
   const labels = labelsForLink(state.labels);
   const shown = { ...place, view, axes, indices, channels, greyscale, part, system, labels };
-  return { ...emptyLink, source: url, series, ...shown };
+  return { ...emptyLink, source: url, sources, series, ...shown };
 }
 
 /** How an image starts. `view` undefined: fit it. */

@@ -49,8 +49,15 @@ const unset = {
   lut: undefined,
 };
 
-const link: fc.Arbitrary<Link> = fc.record({
-  source: optional(wellFormed.map((text) => text.trim()).filter((text) => text !== "")),
+const someSource = wellFormed.map((text) => text.trim()).filter((text) => text !== "");
+/** One source, none, or several of which one is shown. */
+const sources = fc.oneof(
+  fc.record({ source: optional(someSource), sources: fc.constant([]) }),
+  fc
+    .tuple(fc.uniqueArray(someSource, { minLength: 2, maxLength: 5 }), fc.nat(9))
+    .map(([all, at]) => ({ source: all[at % all.length], sources: all })),
+);
+const rest = fc.record({
   // The first image is what a link without a number means.
   series: optional(fc.integer({ min: 1, max: 999_999 })),
   well: optional(wellFormed.map((text) => text.trim()).filter((text) => text !== "")),
@@ -72,6 +79,10 @@ const link: fc.Arbitrary<Link> = fc.record({
   foreign: fc.constant(undefined),
   system: optional(wellFormed.filter((text) => text !== "")),
 });
+const link: fc.Arbitrary<Link> = fc
+  .tuple(sources, rest)
+  .map(([where, what]) => ({ ...where, ...what }));
+
 describe("a link", () => {
   it("reads back as it was written, for every state", () => {
     fc.assert(
@@ -166,6 +177,25 @@ describe("a link", () => {
     expect(written.hash).toBe(
       "#v=1&view=135.25,16.5,2.5&system=world&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&labels=nuclei@0.3,outline&model=greyscale&part=phase",
     );
+  });
+});
+
+describe("several sources", () => {
+  const query = "?source=https://h/a.zarr&source=https://h/b.zarr?v=1&source=c.zarr";
+
+  it("are a list to switch between, of which the first is shown, or another", () => {
+    const all = ["https://h/a.zarr", "https://h/b.zarr?v=1", "c.zarr"];
+    expect(parseLink({ search: query, hash: "" }).link).toMatchObject({
+      source: all[0],
+      sources: all,
+    });
+    expect(parseLink({ search: `${query}&at=1`, hash: "" }).link).toMatchObject({ source: all[1] });
+  });
+
+  it.each(["3", "x", "-1"])("U07: at=%s names none, and is said", (at) => {
+    const { link: parsed, notices } = parseLink({ search: `${query}&at=${at}`, hash: "" });
+    expect(parsed.source).toBe("https://h/a.zarr");
+    expect(notices).toHaveLength(1);
   });
 });
 

@@ -17,6 +17,8 @@ import { isSecretKey } from "./source-access.ts";
  */
 export type Link = {
   readonly source: string | undefined;
+  /** Sources to switch between, `source` among them: `source=` repeated, `at=` says which is shown; empty where there is one only. */
+  readonly sources: readonly string[];
   /** Position of the image among those of the source; undefined: the first. */
   readonly series: number | undefined;
   /** A well of a plate, by its path or its name, as it was written. */
@@ -51,6 +53,7 @@ export type ParsedLink = {
 
 export const emptyLink: Link = {
   source: undefined,
+  sources: [],
   series: undefined,
   well: undefined,
   field: undefined,
@@ -67,6 +70,7 @@ export const emptyLink: Link = {
 };
 
 const version = 1;
+const maxSources = 100;
 const maxFragmentLength = 65_536;
 
 /** Keys of the fragment that are no axis; axes of such a name are written as `axis.<name>`. */
@@ -94,7 +98,7 @@ const axisPrefix = "axis.";
 
 /** Keys of the query that may follow a source pasted without percent-encoding and are not part of it. */
 const queryKeys =
-  "source|well|field|acquisition|series|embed|ui|theme|lock|autoplay|controls|poster";
+  "source|at|well|field|acquisition|series|embed|ui|theme|lock|autoplay|controls|poster";
 const nextQueryKey = new RegExp(`&(?=(?:${queryKeys})=)`);
 
 function decode(text: string): string {
@@ -125,22 +129,32 @@ function pairsOf(text: string): readonly (readonly [key: string, value: string])
     });
 }
 
-/**
- * The source in the query: ours, or one of the aliases other viewers write, of which only absolute addresses count. A source pasted raw
- * with a query of its own keeps that query.
- */
-function sourceIn(query: string): { readonly source: string; readonly raw: string } | undefined {
-  for (const key of ["source", "url", "image_url", "fileToLoad", "image"]) {
-    const start = `&${query}`.indexOf(`&${key}=`);
-    if (start < 0) continue;
-    const rest = query.slice(start + key.length + 1);
-    const hasOwnQuery = /^[a-z][a-z0-9+]*:\/\/[^&?]*\?/i.test(rest);
-    const raw = rest.split(hasOwnQuery ? nextQueryKey : "&", 1)[0] ?? "";
-    const value = decode(raw).trim();
-    if (value === "") continue;
-    if (key === "source" || /^(https?|s3|gs):\/\//i.test(value)) return { source: value, raw };
+type Found = { readonly source: string; readonly raw: string };
+
+/** The value that begins `rest`: a source pasted raw keeps a query of its own. */
+function sourceAt(rest: string): Found {
+  const hasOwnQuery = /^[a-z][a-z0-9+]*:\/\/[^&?]*\?/i.test(rest);
+  const raw = rest.split(hasOwnQuery ? nextQueryKey : "&", 1)[0] ?? "";
+  return { source: decode(raw).trim(), raw };
+}
+
+/** The sources in the query: all of ours, else one of the aliases that other viewers write, of which only absolute addresses count. */
+function sourcesIn(query: string): readonly Found[] {
+  const listed: Found[] = [];
+  const text = `&${query}`;
+  for (let at = text.indexOf("&source="); at >= 0 && listed.length < maxSources; ) {
+    const found = sourceAt(text.slice(at + "&source=".length));
+    if (found.source !== "") listed.push(found);
+    at = text.indexOf("&source=", at + "&source=".length + found.raw.length);
   }
-  return undefined;
+  if (listed.length > 0) return listed;
+  for (const key of ["url", "image_url", "fileToLoad", "image"]) {
+    const start = text.indexOf(`&${key}=`);
+    if (start < 0) continue;
+    const found = sourceAt(text.slice(start + key.length + 2));
+    if (/^(https?|s3|gs):\/\//i.test(found.source)) return [found];
+  }
+  return [];
 }
 
 /** A value of the query. */
@@ -148,6 +162,15 @@ function queryValue(query: string, key: string): string | undefined {
   const start = `&${query}`.lastIndexOf(`&${key}=`);
   if (start < 0) return undefined;
   return decode(query.slice(start + key.length + 1).split("&", 1)[0] ?? "");
+}
+
+/** Which of several sources is shown: the first unless `at` says otherwise. */
+function positionIn(count: number, text: string | undefined, notices: string[]): number {
+  if (text === undefined) return 0;
+  const position = /^\d{1,4}$/.test(text) ? Number(text) : count;
+  if (position < count) return position;
+  notices.push(`The link's at ${quoted(text)} names none of its sources; the first is shown.`);
+  return 0;
 }
 
 /** The position of an image, of not more digits than any list is long. */
@@ -181,10 +204,11 @@ export function parseLink(address: { readonly search: string; readonly hash: str
   const notices: string[] = [];
   const query = address.search.replace(/^\?/, "");
   const fragment = address.hash.replace(/^#/, "");
-  const found = sourceIn(query);
-  let source = found?.source;
+  const found = sourcesIn(query);
   // A source that is pasted raw may hold any key.
-  const rest = found ? query.replace(found.raw, () => "") : query;
+  const rest = found.reduce((text, { raw }) => text.replace(raw, () => ""), query);
+  const sources = found.length > 1 ? found.map((each) => each.source) : [];
+  let source = found[positionIn(found.length, queryValue(rest, "at"), notices)]?.source;
   const series = parseSeries(queryValue(query, "series"), notices);
   const plate = parsePlatePart((key) => queryValue(query, key), notices);
   const alias = parseAliases((key) => queryValue(rest, key), notices);
@@ -198,7 +222,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
   let labels: readonly LinkedLabel[] = [];
   if (fragment.length > maxFragmentLength) {
     notices.push("The part of the link after “#” is too long and was ignored.");
-    return { link: { ...emptyLink, source, series, ...plate, ...alias }, notices };
+    return { link: { ...emptyLink, source, sources, series, ...plate, ...alias }, notices };
   }
   for (const [key, value] of pairsOf(fragment)) {
     if (key === "v") {
@@ -238,11 +262,18 @@ export function parseLink(address: { readonly search: string; readonly hash: str
     }
   }
   const seen = { view, axes, indices, channels, greyscale, part, system, labels, foreign };
-  return { link: { source, series, ...plate, ...seen }, notices };
+  return { link: { source, sources, series, ...plate, ...seen }, notices };
 }
 
 function axisKey(name: string): string {
   return reservedKeys.has(name) || name.startsWith(axisPrefix) ? axisPrefix + name : name;
+}
+
+function formatSources({ source, sources }: Link): readonly string[] {
+  if (source === undefined) return [];
+  const at = sources.indexOf(source);
+  if (sources.length < 2 || at < 0) return [`source=${encode(source)}`];
+  return [...sources.map((each) => `source=${encode(each)}`), ...(at > 0 ? [`at=${at}`] : [])];
 }
 
 /**
@@ -264,7 +295,7 @@ export function formatLink(link: Link): { readonly search: string; readonly hash
   if (link.greyscale !== undefined) parts.push(`model=${link.greyscale ? "greyscale" : "color"}`);
   if (link.part !== undefined) parts.push(`part=${encode(link.part)}`);
   const query = [
-    ...(link.source === undefined ? [] : [`source=${encode(link.source)}`]),
+    ...formatSources(link),
     ...(link.series ? [`series=${link.series}`] : []),
     ...formatPlatePart(link).map(([key, value]) => `${key}=${encode(value)}`),
   ];

@@ -101,6 +101,8 @@ export type TransferStats = { readonly requests: number; readonly bytes: number 
 /** State of the viewer. Chunks, textures, workers and deck layers are never in it. */
 export type ViewerState = {
   readonly source: SourceStatus;
+  /** Addresses to switch between, that of the source among them; empty where a link named one only. */
+  readonly sources: readonly string[];
   /** The source is private: how it is read, and until when. What lets one read it is never in here. */
   readonly access: AccessNote | undefined;
   /** The images among which there is a choice; undefined: there is one at most, or nothing is known yet. */
@@ -153,6 +155,8 @@ export interface ViewerActions {
   close(): void;
   /** Shows another part of each element: of complex numbers "magnitude", "phase", …, of records a field (`elementParts`). */
   showPart(part: string): void;
+  /** Opens another one of `sources`, which stay as they are. */
+  openListed(url: string): void;
   /** Opens another image of the same source, by its position in `imageList`. */
   openSeries(series: number): void;
   setSelection(axis: string, index: number): void;

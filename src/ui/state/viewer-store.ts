@@ -7,6 +7,7 @@ export type ViewerStore = StoreApi<ViewerState>;
 
 const sourceSlice = {
   source: { status: "empty" },
+  sources: [],
   access: undefined,
   imageList: undefined,
   plate: undefined,

@@ -75,6 +75,7 @@ export function fakeViewer(
       store.setState(withoutImage);
     },
     showPart: (part) => record("showPart", part),
+    openListed: (url) => record("openListed", url),
     openSeries(series) {
       record("openSeries", series);
       store.setState(({ source }) =>
