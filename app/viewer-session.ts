@@ -12,7 +12,7 @@ import { imageInSystem } from "../src/zarr/image/image-in-system.ts";
 import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
 import { openFailureOf } from "../src/zarr/image/open-failure.ts";
 import { AccessVault } from "./access-vault.ts";
-import { askedSource, askedSources } from "./asked-source.ts";
+import { askedPlace } from "./asked-source.ts";
 import { AutoContrast } from "./auto-contrast.ts";
 import { type ChunkMachinery, createChunkMachinery } from "./chunk-machinery.ts";
 import { watchContrast } from "./contrast-hint.ts";
@@ -77,9 +77,11 @@ export class ViewerSession {
   constructor(base: string) {
     this.#base = base;
     const { scheduler } = this.machinery;
-    this.#contrast = new AutoContrast(scheduler, (channel, window) =>
-      this.#setAuto(channel, window),
-    );
+    this.#contrast = new AutoContrast(scheduler, (index, window) => {
+      this.store.setState(({ channels }) => ({
+        channels: withChannel(channels, index, { window }),
+      }));
+    });
     this.#reportTransfer = transferReport(this.store, scheduler, this.metadataCosts);
     scheduler.subscribe(this.#reportTransfer);
     new Player({ store: this.store, chunks: scheduler, drawn: () => this.#stage?.drawn });
@@ -188,22 +190,17 @@ export class ViewerSession {
     void loadStage();
     this.#dispose();
     if (!imageList) this.thumbnails.clear();
-    const source = askedSource(input, this.#base, link, this.access);
-    const { url } = source;
-    const access = this.access.noteOf(url);
-    const sources = askedSources(link, this.#base, this.access);
+    const asked = askedPlace(input, link, this.#base, this.access);
+    const { source } = asked;
     // In one step: from source to source there is no moment without one.
-    this.store.setState(
-      (state) => ({ ...withoutImage(state), source, sources, imageList, access }),
-      true,
-    );
+    this.store.setState((state) => ({ ...withoutImage(state), ...asked, imageList }), true);
     if (source.status === "failed") return;
     try {
       const beside = (address: string) => this.#images.openBeside(address, link.part);
-      const found = await withImageOfLabel(url, await read(url), beside);
+      const found = await withImageOfLabel(source.url, await read(source.url), beside);
       const dispose = () => ("opened" in found ? found.opened : found).dispose();
       if (generation !== this.#generation) dispose();
-      else if ("opened" in found) this.#showImage(url, found, link);
+      else if ("opened" in found) this.#showImage(source.url, found, link);
       else this.#showPlate(found, link);
     } catch (error) {
       if (generation !== this.#generation) return;
@@ -275,10 +272,6 @@ export class ViewerSession {
     this.#scene = scene;
     this.#stage?.setScene(scene);
     this.overview.setScene(scene);
-  }
-
-  #setAuto(index: number, window: ChannelWindow): void {
-    this.store.setState(({ channels }) => ({ channels: withChannel(channels, index, { window }) }));
   }
 
   /** A stage that comes after the image: what was asked for before there was a size. */

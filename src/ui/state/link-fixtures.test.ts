@@ -5,10 +5,11 @@ import { emptyLink, type Link, parseLink } from "./link.ts";
 import { applyLink } from "./link-state.ts";
 
 /** A link as JSON has it: without what is not there. */
-function stated({ indices, channels, sources, ...link }: Link): unknown {
+function stated({ indices, channels, sources, labels, ...link }: Link): unknown {
   const plain = {
     ...link,
     ...(sources.length > 0 ? { sources } : {}),
+    ...(labels.length > 0 ? { labels } : {}),
     ...(indices.size > 0 ? { indices: Object.fromEntries(indices) } : {}),
     ...(channels.length > 0 ? { channels } : {}),
   };

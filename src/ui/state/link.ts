@@ -3,9 +3,11 @@ import type { DisplayAxes } from "../../zarr/image/display-axes.ts";
 import { type ForeignView, parseAliases } from "./link-aliases.ts";
 import { formatAxes, parseLinkedAxes } from "./link-axes.ts";
 import { formatChannels, type LinkedChannel, parseChannels } from "./link-channels.ts";
+import { decode, encode, pairsOf, quoted } from "./link-encoding.ts";
 import { formatLabels, type LinkedLabel, parseLabels } from "./link-labels.ts";
 import { formatNumber, parseNumber } from "./link-number.ts";
 import { formatPlatePart, parsePlatePart } from "./link-plate.ts";
+import { formatSources, positionIn, sourcesIn } from "./link-sources.ts";
 import { isSecretKey } from "./source-access.ts";
 
 /**
@@ -70,7 +72,6 @@ export const emptyLink: Link = {
 };
 
 const version = 1;
-const maxSources = 100;
 const maxFragmentLength = 65_536;
 
 /** Keys of the fragment that are no axis; axes of such a name are written as `axis.<name>`. */
@@ -96,81 +97,11 @@ const reservedKeys = new Set([
 ]);
 const axisPrefix = "axis.";
 
-/** Keys of the query that may follow a source pasted without percent-encoding and are not part of it. */
-const queryKeys =
-  "source|at|well|field|acquisition|series|embed|ui|theme|lock|autoplay|controls|poster";
-const nextQueryKey = new RegExp(`&(?=(?:${queryKeys})=)`);
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Percent-encodes for query or fragment, but leaves what makes an address readable: `:` `/` `,` `;` `@`. */
-function encode(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD")).replace(
-    /%(3A|2F|2C|3B|40)/g,
-    decodeURIComponent,
-  );
-}
-
-/** Pairs of `key=value&…`, decoded. A `+` is a plus: addresses hold no spaces. */
-function pairsOf(text: string): readonly (readonly [key: string, value: string])[] {
-  return text
-    .split("&")
-    .filter((part) => part !== "")
-    .map((part) => {
-      const equals = part.indexOf("=");
-      if (equals < 0) return [decode(part), ""] as const;
-      return [decode(part.slice(0, equals)), decode(part.slice(equals + 1))] as const;
-    });
-}
-
-type Found = { readonly source: string; readonly raw: string };
-
-/** The value that begins `rest`: a source pasted raw keeps a query of its own. */
-function sourceAt(rest: string): Found {
-  const hasOwnQuery = /^[a-z][a-z0-9+]*:\/\/[^&?]*\?/i.test(rest);
-  const raw = rest.split(hasOwnQuery ? nextQueryKey : "&", 1)[0] ?? "";
-  return { source: decode(raw).trim(), raw };
-}
-
-/** The sources in the query: all of ours, else one of the aliases that other viewers write, of which only absolute addresses count. */
-function sourcesIn(query: string): readonly Found[] {
-  const listed: Found[] = [];
-  const text = `&${query}`;
-  for (let at = text.indexOf("&source="); at >= 0 && listed.length < maxSources; ) {
-    const found = sourceAt(text.slice(at + "&source=".length));
-    if (found.source !== "") listed.push(found);
-    at = text.indexOf("&source=", at + "&source=".length + found.raw.length);
-  }
-  if (listed.length > 0) return listed;
-  for (const key of ["url", "image_url", "fileToLoad", "image"]) {
-    const start = text.indexOf(`&${key}=`);
-    if (start < 0) continue;
-    const found = sourceAt(text.slice(start + key.length + 2));
-    if (/^(https?|s3|gs):\/\//i.test(found.source)) return [found];
-  }
-  return [];
-}
-
 /** A value of the query. */
 function queryValue(query: string, key: string): string | undefined {
   const start = `&${query}`.lastIndexOf(`&${key}=`);
   if (start < 0) return undefined;
   return decode(query.slice(start + key.length + 1).split("&", 1)[0] ?? "");
-}
-
-/** Which of several sources is shown: the first unless `at` says otherwise. */
-function positionIn(count: number, text: string | undefined, notices: string[]): number {
-  if (text === undefined) return 0;
-  const position = /^\d{1,4}$/.test(text) ? Number(text) : count;
-  if (position < count) return position;
-  notices.push(`The link's at ${quoted(text)} names none of its sources; the first is shown.`);
-  return 0;
 }
 
 /** The position of an image, of not more digits than any list is long. */
@@ -187,11 +118,6 @@ function parseView(text: string): ViewState | undefined {
   if (numbers.length !== 3 || x === undefined || y === undefined || zoom === undefined)
     return undefined;
   return { target: [x, y], zoom };
-}
-
-function quoted(text: string): string {
-  const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return `“${short}”`;
 }
 
 /** Notices stand on the page, where a secret that somebody put under a key of its own has no business. */
@@ -267,13 +193,6 @@ export function parseLink(address: { readonly search: string; readonly hash: str
 
 function axisKey(name: string): string {
   return reservedKeys.has(name) || name.startsWith(axisPrefix) ? axisPrefix + name : name;
-}
-
-function formatSources({ source, sources }: Link): readonly string[] {
-  if (source === undefined) return [];
-  const at = sources.indexOf(source);
-  if (sources.length < 2 || at < 0) return [`source=${encode(source)}`];
-  return [...sources.map((each) => `source=${encode(each)}`), ...(at > 0 ? [`at=${at}`] : [])];
 }
 
 /**
