@@ -106,7 +106,11 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       changeView((view) => session.stage?.oneToOneView(view, framing) ?? view);
     },
     goOnPlate: (change) => void session.plate?.go(change),
-    retryWell: (id) => session.plate?.retry(id),
+    retryWell: (id) => {
+      session.plate?.retry(id);
+      // What failed in view may be chunks of the same well.
+      session.machinery.scheduler.retryFailed();
+    },
     setImageBackground: (imageBackground) => store.setState({ imageBackground }),
     retryFailed: () => {
       session.plate?.retry();
