@@ -63,8 +63,9 @@ export function matchingImages({ images }: ImageList, query: string): readonly n
 }
 
 /** Name of the open image: as the list calls it, else its own, else its number. */
-export function openImageName({ source, imageList }: ViewerState): string | undefined {
+export function openImageName({ source, imageList, plate }: ViewerState): string | undefined {
   if (source.status !== "open") return undefined;
+  if (plate) return plate.model.name;
   const { name } = source.image;
   const listed = imageList?.images[seriesOf(source)];
   if (listed === undefined) return name;
