@@ -30,6 +30,7 @@ function show(state: Partial<ViewerState>) {
         mountStage={mountStage}
         mountOverview={() => () => {}}
         mountThumbnail={() => () => {}}
+        takeStill={() => Promise.reject(new Error("No stage in this test."))}
         samples={samples}
         version="1.2.3"
       />

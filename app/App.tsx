@@ -9,6 +9,8 @@ import "./app.css";
 export type AppProps = ViewerProps & {
   samples: readonly Sample[];
   version: string;
+  /** Of the installation, on its start page. */
+  name?: string | undefined;
   datasets?: readonly PublicDataset[];
   recents?: Recents;
 };
@@ -23,7 +25,7 @@ function useTheme() {
 }
 
 /** The page. It needs a ViewerContext around it. */
-export function App({ samples, version, datasets, recents, ...viewer }: AppProps) {
+export function App({ samples, version, name, datasets, recents, ...viewer }: AppProps) {
   const status = useViewer(({ source }) => source.status);
   // Once there, it stays: a WebGL context is dear.
   const [isWanted, setWanted] = useState(false);
@@ -32,7 +34,13 @@ export function App({ samples, version, datasets, recents, ...viewer }: AppProps
   return (
     <div className="zs-app" data-status={status}>
       {status === "empty" && (
-        <Landing samples={samples} version={version} datasets={datasets} recents={recents} />
+        <Landing
+          samples={samples}
+          version={version}
+          name={name}
+          datasets={datasets}
+          recents={recents}
+        />
       )}
       {isWanted && (
         <Suspense fallback={<main className="zs-image" aria-busy aria-label="Opening" />}>

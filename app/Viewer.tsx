@@ -11,14 +11,19 @@ import { Panel } from "../src/ui/components/Panel.tsx";
 import { PausedLine } from "../src/ui/components/PausedLine.tsx";
 import { ProgressLine } from "../src/ui/components/ProgressLine.tsx";
 import { ScaleBar } from "../src/ui/components/ScaleBar.tsx";
+import type { ShareTab } from "../src/ui/components/ShareDialog.tsx";
 import { Sheet } from "../src/ui/components/Sheet.tsx";
 import { StatusBar } from "../src/ui/components/StatusBar.tsx";
 import { TopBar } from "../src/ui/components/TopBar.tsx";
 import { useMediaQuery } from "../src/ui/components/use-media-query.ts";
 import { ViewControls } from "../src/ui/components/ViewControls.tsx";
+import type { StillTaker } from "../src/ui/export/export-picture.ts";
 import { TooltipProvider } from "../src/ui/kit/Tooltip.tsx";
 import { hasChoice, openImageName } from "../src/ui/state/image-list.ts";
 import { useViewer } from "../src/ui/state/viewer-context.ts";
+
+/** In the same file for the browser: it is made of the same parts, which would else be part of the start page. */
+export { FrameApp } from "./frame/FrameApp.tsx";
 
 export type ViewerProps = {
   /** Puts the stage into an element and returns what takes it out; called once an image is first asked for. Keep it stable. */
@@ -27,6 +32,8 @@ export type ViewerProps = {
   mountOverview: (canvas: HTMLCanvasElement) => () => void;
   /** Paints one of the source's images, small, on a canvas while that is on screen; returns what ends it. Keep it stable. */
   mountThumbnail: MountThumbnail;
+  /** Takes a picture of the view. Keep it stable. */
+  takeStill: StillTaker;
 };
 
 const panelId = "zs-panel-body";
@@ -37,6 +44,10 @@ const HelpDialog = lazy(async () => ({
 }));
 const CommandPalette = lazy(async () => ({
   default: (await import("../src/ui/components/CommandPalette.tsx")).CommandPalette,
+}));
+
+const ShareDialog = lazy(async () => ({
+  default: (await import("../src/ui/components/ShareDialog.tsx")).ShareDialog,
 }));
 
 function toggleFullscreen(): void {
@@ -57,7 +68,7 @@ function usePageTitle() {
 }
 
 /** All of the page but the start page: image, panels, bars. It needs a ViewerContext around it. */
-export function Viewer({ mountStage, mountOverview, mountThumbnail }: ViewerProps) {
+export function Viewer({ mountStage, mountOverview, mountThumbnail, takeStill }: ViewerProps) {
   const status = useViewer(({ source }) => source.status);
   const isWide = useMediaQuery(wide);
   const [panelOpen, setPanelOpen] = useState(true);
@@ -75,12 +86,17 @@ export function Viewer({ mountStage, mountOverview, mountThumbnail }: ViewerProp
   const [isDialogWanted, setDialogWanted] = useState(false);
   if (dialog !== undefined && !isDialogWanted) setDialogWanted(true);
   const closeDialog = useCallback(() => setDialog(undefined), []);
+  const [shareTab, setShareTab] = useState<ShareTab>();
+  const [isShareWanted, setShareWanted] = useState(false);
+  if (shareTab !== undefined && !isShareWanted) setShareWanted(true);
+  const closeShare = useCallback(() => setShareTab(undefined), []);
   const chrome = useMemo<Chrome>(
     () => ({
       togglePanel,
       toggleFullscreen,
       openHelp: () => setDialog("help"),
       openPalette: () => setDialog("palette"),
+      openShare: setShareTab,
     }),
     [togglePanel],
   );
@@ -118,6 +134,16 @@ export function Viewer({ mountStage, mountOverview, mountThumbnail }: ViewerProp
         <Suspense>
           <HelpDialog open={dialog === "help"} onClose={closeDialog} />
           <CommandPalette open={dialog === "palette"} onClose={closeDialog} chrome={chrome} />
+        </Suspense>
+      )}
+      {isShareWanted && (
+        <Suspense>
+          <ShareDialog
+            tab={shareTab}
+            onTab={setShareTab}
+            onClose={closeShare}
+            takeStill={takeStill}
+          />
         </Suspense>
       )}
     </TooltipProvider>

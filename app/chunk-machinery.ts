@@ -1,5 +1,6 @@
 import type { ArrayHandle } from "../src/zarr/chunks/chunk-request.ts";
 import { ChunkScheduler } from "../src/zarr/chunks/chunk-scheduler.ts";
+import chunkWorkerUrl from "../src/zarr/chunks/chunk-worker.ts?worker&url";
 import { type WorkerLike, WorkerPool } from "../src/zarr/chunks/worker-pool.ts";
 import type { WorkerReply } from "../src/zarr/chunks/worker-protocol.ts";
 import { askForAbsent, diagnoseChunk } from "./diagnose-chunk.ts";
@@ -21,12 +22,33 @@ function deviceMemoryGiB(): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
+/**
+ * In a frame with an opaque origin (`sandbox="allow-scripts"`) a worker's script may not be named by its address; one that imports it may be made
+ * on the spot. The server then has to allow other origins to read the script.
+ */
+function startWorker(url: string): Worker {
+  const name = "zarrscope-chunks";
+  if (origin !== "null") return new Worker(url, { type: "module", name });
+  // A classic script, since Chromium does not start a module there; it keeps what it is told until the module hears it.
+  const script = `const kept = [];
+const keep = ({ data }) => kept.push(data);
+addEventListener("message", keep);
+import(${JSON.stringify(url)}).then(
+  () => {
+    removeEventListener("message", keep);
+    for (const data of kept) dispatchEvent(new MessageEvent("message", { data }));
+  },
+  (error) => setTimeout(() => { throw error; }),
+);`;
+  const scriptUrl = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  const worker = new Worker(scriptUrl, { name });
+  // Taken up by the next task.
+  setTimeout(() => URL.revokeObjectURL(scriptUrl), 60_000);
+  return worker;
+}
+
 function createWorker(): WorkerLike {
-  // Written in one piece: that is how Vite finds the worker's entry.
-  const worker = new Worker(new URL("../src/zarr/chunks/chunk-worker.ts", import.meta.url), {
-    type: "module",
-    name: "zarrscope-chunks",
-  });
+  const worker = startWorker(new URL(chunkWorkerUrl, import.meta.url).href);
   const like: WorkerLike = {
     postMessage: (message, transfer) => worker.postMessage(message, transfer),
     terminate: () => worker.terminate(),
@@ -38,14 +60,23 @@ function createWorker(): WorkerLike {
   return like;
 }
 
+/** A page may hold many frames: each is content with less. */
+const framedWorkers = 2;
+const framedBudgetBytes = 192 * 2 ** 20;
+
 export type ChunkMachinery = { readonly pool: WorkerPool; readonly scheduler: ChunkScheduler };
 
 /** Builds the worker pool and the scheduler; a third of the data budget is the workers'. */
 export function createChunkMachinery(): ChunkMachinery {
-  const budget = dataBudgetBytes(deviceMemoryGiB());
+  const isFramed = window.parent !== window;
+  const budget = Math.min(
+    dataBudgetBytes(deviceMemoryGiB()),
+    isFramed ? framedBudgetBytes : Number.POSITIVE_INFINITY,
+  );
+  const workers = workerCount(navigator.hardwareConcurrency);
   const pool = new WorkerPool({
     createWorker,
-    size: workerCount(navigator.hardwareConcurrency),
+    size: isFramed ? Math.min(framedWorkers, workers) : workers,
     decodedBudgetBytes: budget / 3,
   });
   const scheduler = new ChunkScheduler({

@@ -71,6 +71,14 @@ step("build of the command line", "vite", [
   "--logLevel",
   "warn",
 ]);
+step("build of the embedding client", "vite", [
+  "build",
+  "--config",
+  "vite.embed.config.ts",
+  "--logLevel",
+  "warn",
+]);
+step("types of the embedding client", "tsc", ["--project", "app/embed"]);
 step("size of the first load", "size-limit", []);
 vitest("unit tests", "vitest.config.ts");
 vitest("browser tests", "vitest.browser.config.ts");

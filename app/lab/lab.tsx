@@ -59,6 +59,7 @@ if (root !== null) {
         mountStage={mountFakeStage}
         mountOverview={() => () => {}}
         mountThumbnail={() => () => {}}
+        takeStill={() => Promise.reject(new Error("The lab has no stage."))}
         samples={samples}
         version="lab"
       />

@@ -25,10 +25,8 @@ import type { ViewRect } from "./tiles/view-rect.ts";
 /** From so many images of a layer in view on, each is a thumbnail. */
 const manyImages = 16;
 
-/** Name under which the stage declares what it wants. */
-export const clientName = "stage";
-
 export type ComposerOptions = {
+  readonly clientName: string;
   readonly maxTilesPerChannel: number;
   readonly gpuBudgetBytes: number;
   readonly uploadBudgetMs: number;
@@ -130,7 +128,7 @@ export class FrameComposer {
 
   /** Wants nothing any more. */
   clear(): void {
-    this.#client.setWanted(clientName, []);
+    this.#client.setWanted(this.#options.clientName, []);
     this.#declared = [];
     this.#planners.clear();
     this.#complete = false;
@@ -141,6 +139,19 @@ export class FrameComposer {
   /** The state that the stage shows for a tile. */
   stateOf(tile: PlannedTile): ChunkState | undefined {
     return this.#refused.get(tile.ref.key) ?? this.#client.state(tile.ref.key);
+  }
+
+  /** What the picture shows of each visible tile of a frame, by the tile's key. */
+  kindsIn({ parts }: ComposedFrame): Map<string, ChunkState["kind"]> {
+    const kinds = new Map<string, ChunkState["kind"]>();
+    for (const { plan, isProvisional } of parts) {
+      for (const tile of plan.visible) {
+        const kind = this.#stateKind(tile);
+        // Of a predicted image nothing is known but data.
+        kinds.set(tile.ref.key, isProvisional && kind !== "data" ? "pending" : kind);
+      }
+    }
+    return kinds;
   }
 
   /** Plans every image; what the scene no longer has is forgotten. */
@@ -173,7 +184,7 @@ export class FrameComposer {
       plans.every((plan, i) => plan === this.#declared[i]);
     if (isSame) return;
     this.#declared = plans;
-    this.#client.setWanted(clientName, mergedRequests(plans, view));
+    this.#client.setWanted(this.#options.clientName, mergedRequests(plans, view));
     const [first] = parts;
     const tile = first?.plan.visible[0];
     if (first && tile) this.#pool.reserve(formatOf(first), tile.width, tile.height);

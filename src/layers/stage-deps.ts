@@ -3,6 +3,8 @@ import type { ChunkState } from "../zarr/chunks/chunk-state.ts";
 import type { StageStatus, ViewState } from "./scene.ts";
 
 export type StageOptions = {
+  /** Under which name it declares what it wants; two stages on the same chunks need two. Default "stage". */
+  readonly clientName: string;
   /** Bytes of tile textures kept; exceeded only if one frame needs more. Default 384 MiB. */
   readonly gpuBudgetBytes: number;
   /** Main-thread milliseconds per frame for uploads; at least one tile is uploaded. Default 4. */
@@ -32,6 +34,7 @@ export type TileUnderPoint = {
 
 /** What a stage does without being told. */
 export const stageDefaults: StageOptions = {
+  clientName: "stage",
   gpuBudgetBytes: 384 * 2 ** 20,
   uploadBudgetMs: 4,
   maxTilesPerChannel: 2048,

@@ -1,11 +1,8 @@
-import type { DecodedPlane, TileCounts } from "../zarr/chunks/chunk-state.ts";
+import type { ChunkState, DecodedPlane, TileCounts } from "../zarr/chunks/chunk-state.ts";
 import type { LabelValue } from "../zarr/ome/image-label.ts";
 import { DeckCanvas } from "./deck-canvas.ts";
-import { type ComposedFrame, clientName, emptyCounts, FrameComposer } from "./frame-composer.ts";
-import { DrawnPicture } from "./gpu/drawn-picture.ts";
+import { type ComposedFrame, emptyCounts } from "./frame-composer.ts";
 import { TileImageLayer } from "./gpu/tile-image-layer.ts";
-import { TilePool } from "./gpu/tile-pool.ts";
-import { TileRenderer } from "./gpu/tile-renderer.ts";
 import { findObject } from "./labels/find-object.ts";
 import type { LabelReadout, Scene, ValueReadout, ViewState } from "./scene.ts";
 import {
@@ -23,18 +20,11 @@ import {
   stageDefaults,
   type TileUnderPoint,
 } from "./stage-deps.ts";
+import { createGraphics, type StageGraphics } from "./stage-graphics.ts";
 import type { PlannedTile } from "./tiles/planned-tile.ts";
 import type { Rect } from "./tiles/rect.ts";
 import { type Framing, oneToOneView, sceneFraming, zoomLimits } from "./tiles/view-framing.ts";
 import { type CanvasSize, canvasSize, viewRect, worldFromCanvas } from "./tiles/view-rect.ts";
-
-/** What lives and dies with one WebGL context. */
-type Graphics = {
-  readonly pool: TilePool;
-  readonly renderer: TileRenderer;
-  readonly picture: DrawnPicture;
-  readonly composer: FrameComposer;
-};
 
 /**
  * The picture: a canvas in `parent` (which must be positioned) that shows a scene from a view. It is told what to show as a
@@ -47,7 +37,7 @@ export class Stage {
   readonly #unsubscribe: () => void;
   readonly #waiting: ((tiles: TileCounts) => void)[] = [];
   #deckCanvas: DeckCanvas;
-  #graphics: Graphics | undefined;
+  #graphics: StageGraphics | undefined;
   #failed = false;
   #contextLost = false;
   #destroyed = false;
@@ -74,6 +64,10 @@ export class Stage {
     return this.#view;
   }
 
+  get scene(): Scene | undefined {
+    return this.#scene;
+  }
+
   /** What the last frame planned and how much of it was there; undefined before the first one of an image. */
   get drawn(): ComposedFrame | undefined {
     return this.#last;
@@ -88,7 +82,7 @@ export class Stage {
     // As long as one image stays, so does what is on the GPU.
     if (!members.some((each) => known.has(each))) {
       if (this.#graphics) this.#graphics.composer.clear();
-      else this.#deps.chunks.setWanted(clientName, []);
+      else this.#deps.chunks.setWanted(this.#options.clientName, []);
       this.#last = undefined;
     }
     this.#scene = scene;
@@ -143,6 +137,17 @@ export class Stage {
     return reading ? tilesAt(reading, stateOf, worldX, worldY) : [];
   }
 
+  /** Draws the last frame again and copies it, device pixel by device pixel: a drawing buffer lasts no longer than its task. */
+  copyTo(context: CanvasRenderingContext2D, x = 0, y = 0): void {
+    this.#deckCanvas.redraw();
+    context.drawImage(this.canvas, x, y);
+  }
+
+  /** What the picture shows of each tile in view, by the tile's key. */
+  tilesInView(): Map<string, ChunkState["kind"]> {
+    return (this.#last && this.#graphics?.composer.kindsIn(this.#last)) ?? new Map();
+  }
+
   /** Decoded planes of a visible channel in view: see `planesInView` of scene-reader.ts. */
   planesInView(channel: number, layerId?: string): DecodedPlane[] {
     const reading = this.#reading();
@@ -165,7 +170,7 @@ export class Stage {
     this.#destroyed = true;
     this.#unsubscribe();
     if (this.#frameRequest !== undefined) cancelAnimationFrame(this.#frameRequest);
-    this.#deps.chunks.setWanted(clientName, []);
+    this.#deps.chunks.setWanted(this.#options.clientName, []);
     const context = this.#graphics ? this.canvas.getContext("webgl2") : null;
     this.#graphics?.pool.clear();
     this.#graphics?.renderer.destroy();
@@ -202,11 +207,8 @@ export class Stage {
 
   #loaded(gl: WebGL2RenderingContext): void {
     this.#contextLost = false;
-    const pool = new TilePool(gl, this.#options.gpuBudgetBytes);
-    const renderer = new TileRenderer(gl);
-    const picture = new DrawnPicture(renderer);
-    const composer = new FrameComposer(this.#deps.chunks, pool, this.#options);
-    this.#graphics = { pool, renderer, picture, composer };
+    this.#graphics = createGraphics(gl, this.#deps.chunks, this.#options);
+    const { picture } = this.#graphics;
     this.#deckCanvas.setLayers([new TileImageLayer({ id: "tiles", picture })]);
     this.#requestFrame();
   }
@@ -283,7 +285,7 @@ export class Stage {
     if (!frame || frame.complete) this.#answer(frame?.tiles ?? emptyCounts());
   }
 
-  #compose({ composer }: Graphics, size: CanvasSize): ComposedFrame | undefined {
+  #compose({ composer }: StageGraphics, size: CanvasSize): ComposedFrame | undefined {
     if (!this.#scene || size.widthPx === 0 || size.heightPx === 0) return undefined;
     return composer.compose(this.#scene, viewRect(this.#view, size));
   }

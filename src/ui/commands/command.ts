@@ -5,6 +5,8 @@ export interface Chrome {
   togglePanel(): void;
   openHelp(): void;
   openPalette(): void;
+  /** The view as a picture, or as code. */
+  openShare(tab: "picture" | "code"): void;
   toggleFullscreen(): void;
 }
 

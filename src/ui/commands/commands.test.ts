@@ -15,6 +15,7 @@ const chrome: Chrome = {
   togglePanel: vi.fn(),
   openHelp: vi.fn(),
   openPalette: vi.fn(),
+  openShare: vi.fn(),
   toggleFullscreen: vi.fn(),
 };
 

@@ -56,6 +56,20 @@ export const pageCommands: readonly Command[] = [
     run: ({ chrome }) => chrome.toggleFullscreen(),
   },
   {
+    id: "export",
+    title: "Export a picture",
+    group: "Page",
+    keys: ["e"],
+    run: ({ chrome }) => chrome.openShare("picture"),
+  },
+  {
+    id: "embed",
+    title: "Embed, copy as code, open with another viewer",
+    group: "Page",
+    keys: [],
+    run: ({ chrome }) => chrome.openShare("code"),
+  },
+  {
     id: "help",
     title: "Keyboard shortcuts",
     group: "Page",

@@ -103,17 +103,25 @@ function OpenForm() {
 type LandingProps = {
   samples: readonly Sample[];
   version: string;
+  /** In place of the viewer's own name. */
+  name?: string | undefined;
   datasets?: readonly PublicDataset[] | undefined;
   recents?: Recents | undefined;
 };
 
 /** The empty page: one large field, images to try, what was opened before. */
-export function Landing({ samples, version, datasets = [], recents }: LandingProps) {
+export function Landing({
+  samples,
+  version,
+  name = "Zarrscope",
+  datasets = [],
+  recents,
+}: LandingProps) {
   return (
     <main className="zs-landing">
       <div className="zs-landing-column">
         <h1 className="zs-landing-name">
-          <Logo size={36} /> Zarrscope
+          <Logo size={36} /> {name}
         </h1>
         <p className="zs-landing-claim">
           Look at multiscale OME-Zarr images, straight from where they are stored.

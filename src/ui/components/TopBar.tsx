@@ -1,4 +1,4 @@
-import { Keyboard, Maximize2, PanelLeft } from "lucide-react";
+import { ImageDown, Keyboard, Maximize2, PanelLeft } from "lucide-react";
 import type { Chrome } from "../commands/command.ts";
 import { IconButton } from "../kit/IconButton.tsx";
 import { hasChoice, openImageName, seriesOf } from "../state/image-list.ts";
@@ -67,7 +67,18 @@ export function TopBar({ panelOpen, chrome }: TopBarProps) {
       <PrivateNote />
       <Title />
       <div className="zs-top-actions">
-        {isOpen && <CopyLink />}
+        {isOpen && (
+          <>
+            <CopyLink />
+            <IconButton
+              label="Export and embed"
+              shortcut="E"
+              onClick={() => chrome.openShare("picture")}
+            >
+              <ImageDown size={16} aria-hidden />
+            </IconButton>
+          </>
+        )}
         <SettingsMenu chrome={chrome} />
         <span className="zs-top-wide">
           {document.fullscreenEnabled && (

@@ -1,0 +1,116 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Chrome } from "../../src/ui/commands/command.ts";
+import { Canvas } from "../../src/ui/components/Canvas.tsx";
+import { DimensionBar } from "../../src/ui/components/DimensionBar.tsx";
+import { FailureView } from "../../src/ui/components/FailureView.tsx";
+import type { MountThumbnail } from "../../src/ui/components/ImageChooser.tsx";
+import { NoticeLine } from "../../src/ui/components/NoticeLine.tsx";
+import { Panel } from "../../src/ui/components/Panel.tsx";
+import { PausedLine } from "../../src/ui/components/PausedLine.tsx";
+import { ProgressLine } from "../../src/ui/components/ProgressLine.tsx";
+import { isApplePlatform } from "../../src/ui/components/platform.ts";
+import { ScaleBar } from "../../src/ui/components/ScaleBar.tsx";
+import { StatusBar } from "../../src/ui/components/StatusBar.tsx";
+import { useMediaQuery } from "../../src/ui/components/use-media-query.ts";
+import { ViewControls } from "../../src/ui/components/ViewControls.tsx";
+import { TooltipProvider } from "../../src/ui/kit/Tooltip.tsx";
+import type { FrameOptions } from "../../src/ui/state/frame-options.ts";
+import { openImageName } from "../../src/ui/state/image-list.ts";
+import { useViewer, useViewerActions } from "../../src/ui/state/viewer-context.ts";
+import { FrameCorner } from "./FrameCorner.tsx";
+import { FramePoster } from "./FramePoster.tsx";
+import { cooperativeGestures } from "./frame-gestures.ts";
+import "../app.css";
+import "./frame.css";
+
+type FrameAppProps = {
+  options: FrameOptions;
+  /** As `AppProps.mountStage`. */
+  mountStage: (element: HTMLElement) => () => void;
+  mountThumbnail: MountThumbnail;
+  /** The visitor wants to see the image. */
+  onShow: () => void;
+};
+
+const hintMs = 2000;
+
+/** A line that comes when a gesture went to the page, and goes by itself. */
+function useGestureHint(): readonly [boolean, () => void] {
+  const [shownAt, setShownAt] = useState<number>();
+  useEffect(() => {
+    if (shownAt === undefined) return undefined;
+    const timer = setTimeout(() => setShownAt(undefined), hintMs);
+    return () => clearTimeout(timer);
+  }, [shownAt]);
+  const show = useCallback(() => setShownAt(performance.now()), []);
+  return [shownAt !== undefined, show];
+}
+
+/** The viewer in a page of somebody else: the image, and as much around it as was asked for. */
+export function FrameApp({ options, mountStage, mountThumbnail, onShow }: FrameAppProps) {
+  const { locks } = options;
+  const status = useViewer(({ source }) => source.status);
+  const theme = useViewer(({ preferences }) => preferences.theme);
+  const name = useViewer(openImageName);
+  const actions = useViewerActions();
+  const isWide = useMediaQuery("(min-width: 640px)");
+  const [isHinted, showHint] = useGestureHint();
+  const main = useRef<HTMLElement>(null);
+  const [stageWanted, setStageWanted] = useState(false);
+  if (!stageWanted && (status === "opening" || status === "open")) setStageWanted(true);
+  useLayoutEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  useEffect(() => {
+    document.title = name ? `${name} · Zarrscope` : "Zarrscope";
+  }, [name]);
+  useEffect(() => {
+    if (!main.current) return undefined;
+    const zoomBy = actions.zoomBy;
+    return cooperativeGestures(main.current, { locks, onPrevented: showHint, zoomBy });
+  }, [actions, locks, showHint]);
+  const chrome = useMemo<Chrome>(
+    () => ({
+      togglePanel: () => {},
+      openHelp: () => {},
+      openPalette: () => {},
+      openShare: () => {},
+      toggleFullscreen: () => {},
+    }),
+    [],
+  );
+
+  const isOpen = status === "open";
+  const isFull = options.interface === "full";
+  const hasControls = options.interface !== "none";
+  const canMove = !locks.has("pan") && !locks.has("zoom");
+  const zoomKey = isApplePlatform() ? "⌘" : "Ctrl";
+  return (
+    <TooltipProvider>
+      <div className="zs-app zs-frame" data-status={status === "empty" ? "opening" : status}>
+        {isFull && isOpen && isWide && !locks.has("channels") && (
+          <Panel id="zs-panel-body" open mountThumbnail={mountThumbnail} />
+        )}
+        <main ref={main} className="zs-image" aria-busy={status === "opening"}>
+          {stageWanted && <Canvas mountStage={mountStage} chrome={chrome} />}
+          {isOpen && <h1 className="zs-visually-hidden">{name || "Image"}</h1>}
+          <ProgressLine />
+          {isOpen && <ScaleBar />}
+          {isOpen && hasControls && canMove && <ViewControls />}
+          {status === "empty" && <FramePoster onShow={onShow} />}
+          <FailureView />
+          {hasControls && <FrameCorner />}
+          <p className="zs-frame-hint" role="status">
+            {isHinted && `Hold ${zoomKey} to zoom, or click the image first.`}
+          </p>
+          <div className="zs-notices">
+            <PausedLine />
+            <NoticeLine />
+          </div>
+        </main>
+        {isOpen && hasControls && !locks.has("planes") && <DimensionBar />}
+        {isOpen && isFull && <StatusBar />}
+      </div>
+    </TooltipProvider>
+  );
+}

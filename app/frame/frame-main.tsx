@@ -1,0 +1,104 @@
+import { StrictMode } from "react";
+import type { Root } from "react-dom/client";
+import type { FrameOptions } from "../../src/ui/state/frame-options.ts";
+import { emptyLink } from "../../src/ui/state/link.ts";
+import { normaliseSource } from "../../src/ui/state/source-url.ts";
+import { ViewerContext } from "../../src/ui/state/viewer-context.ts";
+import type { SourceStatus } from "../../src/ui/state/viewer-state.ts";
+import { createAutomation } from "../automation.ts";
+import type { Deployment } from "../deployment.ts";
+import { loadViewer } from "../load-viewer.ts";
+import { watchNetwork } from "../network-watch.ts";
+import { stillTaker } from "../still-taker.ts";
+import { createViewerActions } from "../viewer-actions.ts";
+import { ViewerSession } from "../viewer-session.ts";
+import { embedderOf } from "./embedder.ts";
+import { followAddress, type GuardedOpen } from "./frame-address.ts";
+import { createFrameHost } from "./frame-host.ts";
+import { refusedInFrame } from "./frame-policy.ts";
+import { serveFramePort } from "./frame-port.ts";
+import { lockedActions } from "./locked-actions.ts";
+import { acceptEmbedder } from "./port-handshake.ts";
+import { stageWhileSeen } from "./stage-while-seen.ts";
+
+function absolute(source: string): string | undefined {
+  const normalised = normaliseSource(source, location.href);
+  return "url" in normalised ? normalised.url : undefined;
+}
+
+/** What stands in an address' query may be somebody's access. */
+function hasQuery(source: SourceStatus): boolean {
+  if (source.status === "empty") return false;
+  return !URL.canParse(source.url) || new URL(source.url).search !== "";
+}
+
+/** Starts the viewer as the content of a frame. */
+export async function startFrame(
+  root: Root,
+  options: FrameOptions,
+  deploying: Promise<Deployment>,
+) {
+  const session = new ViewerSession(location.href);
+  const { store } = session;
+  const actions = createViewerActions(session);
+  const { theme } = options;
+  // For this page only: what the visitor has chosen in the viewer stays as it is.
+  if (theme) store.setState(({ preferences }) => ({ preferences: { ...preferences, theme } }));
+  document.documentElement.dataset.theme = store.getState().preferences.theme;
+  watchNetwork(store, session.machinery.scheduler);
+
+  const open: GuardedOpen = async (source, link = emptyLink) => {
+    const { allowedOrigins } = await deploying;
+    const url = absolute(source);
+    const viewerOrigin = new URL(location.href).origin;
+    const policy = { embedder: embedderOf(window), viewerOrigin, allowedOrigins };
+    const failure = url === undefined ? undefined : refusedInFrame(url, policy);
+    if (url !== undefined && failure) {
+      session.close();
+      store.setState({ source: { status: "failed", url, failure } });
+    } else {
+      await session.open(source, link);
+    }
+  };
+  const guarded = {
+    ...actions,
+    open: (url: string, series?: number) => void open(url, { ...emptyLink, series }),
+  };
+  const api = createAutomation(session, guarded);
+  window.zarrscope = api;
+  const takeStill = stillTaker(session);
+  let disconnect = () => {};
+  acceptEmbedder(window, async (port, origin) => {
+    const { allowedOrigins } = await deploying;
+    disconnect();
+    const host = createFrameHost({
+      store,
+      api,
+      takeStill,
+      origin,
+      policy: { viewerOrigin: new URL(location.href).origin, allowedOrigins },
+      open,
+      resolve: absolute,
+      goToWell: async (well) => session.plate?.go({ well }),
+      hasAccess: () => store.getState().access !== undefined || hasQuery(store.getState().source),
+    });
+    disconnect = serveFramePort(port, host);
+  });
+
+  const show = () => followAddress(session, open);
+  if (!options.hasPoster) show();
+  const visitor = lockedActions(guarded, options.locks, () => store.getState());
+  const { FrameApp } = await loadViewer();
+  root.render(
+    <StrictMode>
+      <ViewerContext value={{ store, actions: visitor }}>
+        <FrameApp
+          options={options}
+          mountStage={(element) => stageWhileSeen(session, element)}
+          mountThumbnail={(canvas, series) => session.thumbnails.mount(canvas, series)}
+          onShow={show}
+        />
+      </ViewerContext>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,26 @@
+import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
+import { FrameComposer } from "./frame-composer.ts";
+import { DrawnPicture } from "./gpu/drawn-picture.ts";
+import { TilePool } from "./gpu/tile-pool.ts";
+import { TileRenderer } from "./gpu/tile-renderer.ts";
+import type { StageOptions } from "./stage-deps.ts";
+
+/** What lives and dies with one WebGL context. */
+export type StageGraphics = {
+  readonly pool: TilePool;
+  readonly renderer: TileRenderer;
+  readonly picture: DrawnPicture;
+  readonly composer: FrameComposer;
+};
+
+/** Makes what draws with a new context. */
+export function createGraphics(
+  gl: WebGL2RenderingContext,
+  chunks: ChunkClient,
+  options: StageOptions,
+): StageGraphics {
+  const pool = new TilePool(gl, options.gpuBudgetBytes);
+  const renderer = new TileRenderer(gl);
+  const picture = new DrawnPicture(renderer);
+  return { pool, renderer, picture, composer: new FrameComposer(chunks, pool, options) };
+}
