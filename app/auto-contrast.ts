@@ -10,6 +10,13 @@ import { autoWindow, fullWindow, saturations } from "./auto-window.ts";
 const maxTiles = 16;
 const client = "contrast";
 
+/** Where display limits of a channel are looked for: a plane of an image, and the channel's index in that image. */
+export type ContrastPlane = {
+  readonly catalogue: TileCatalogue;
+  readonly selection: Selection;
+  readonly index: number;
+};
+
 export type FindOptions = {
   readonly saturation?: number;
   /** Told instead of the constructor's `onWindow`. */
@@ -42,13 +49,12 @@ export class AutoContrast {
 
   /** Begins with one channel; nothing happens if it is being looked at already, unless somebody else wants to hear of it. */
   find(
-    catalogue: TileCatalogue | undefined,
-    selection: Selection,
+    plane: ContrastPlane | undefined,
     channel: number,
     { saturation = saturations[0], onWindow }: FindOptions = {},
   ): void {
-    if (!catalogue || (this.#pending.has(channel) && onWindow === undefined)) return;
-    const tiles = coarsestTiles(catalogue, selection, channel);
+    if (!plane || (this.#pending.has(channel) && onWindow === undefined)) return;
+    const tiles = coarsestTiles(plane);
     const found = onWindow ?? ((window: ChannelWindow) => this.#onWindow(channel, window));
     this.#pending.set(channel, { tiles, saturation, found });
     this.#declare();
@@ -57,11 +63,11 @@ export class AutoContrast {
 
   /** Begins with the visible channels that have no limits. */
   findMissing(
-    catalogue: TileCatalogue | undefined,
+    planeOf: (channel: number, selection: Selection) => ContrastPlane | undefined,
     { channels, selection }: Pick<ViewerState, "channels" | "selection">,
   ): void {
     for (const { index, visible, window } of channels) {
-      if (visible && !window) this.find(catalogue, selection, index);
+      if (visible && !window) this.find(planeOf(index, selection), index);
     }
   }
 
@@ -116,18 +122,14 @@ export class AutoContrast {
   }
 }
 
-function coarsestTiles(
-  catalogue: TileCatalogue,
-  selection: Selection,
-  channel: number,
-): readonly PlannedTile[] {
+function coarsestTiles({ catalogue, selection, index }: ContrastPlane): readonly PlannedTile[] {
   const level = catalogue.levels.at(-1);
   if (level === undefined) return [];
   const { rows, columns } = level;
   const whole = { rows: { first: 0, end: rows.count }, columns: { first: 0, end: columns.count } };
   const centre = { row: rows.count / 2, column: columns.count / 2 };
   const block = centredBlock(whole, centre, maxTiles);
-  const plane = catalogue.plane(level, selection, channel);
+  const plane = catalogue.plane(level, selection, index);
   const tiles: PlannedTile[] = [];
   for (let row = block.rows.first; row < block.rows.end; row++) {
     for (let column = block.columns.first; column < block.columns.end; column++) {

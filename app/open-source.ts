@@ -35,8 +35,8 @@ export type ImageSource = {
   register(image: ImageModel): OpenArrays;
 };
 
-/** An image that is open. */
-export type OpenSource = ImageSource & OpenArrays;
+/** An image that is open; of a scene, `parts[k]` are the arrays of its k-th image, and it has none of its own. */
+export type OpenSource = ImageSource & OpenArrays & { readonly parts: readonly OpenArrays[] };
 
 /** What an address holds: its metadata, and the images among which there is a choice. */
 export type Source = {
@@ -147,7 +147,12 @@ export async function openImageOf(
       },
     };
   };
-  return { image, reader: nodes, path, register, ...register(image) };
+  const parts = (image.parts ?? []).map((part) => register(part.image));
+  const own = image.parts ? { arrays: [], dispose: () => {} } : register(image);
+  const dispose = () => {
+    for (const registered of [own, ...parts]) registered.dispose();
+  };
+  return { image, reader: nodes, path, register, arrays: own.arrays, parts, dispose };
 }
 
 /** A collection's document (N8-04) lies in a folder, to which its paths are relative; anything else is a root itself. */

@@ -1,7 +1,14 @@
 import { loadedLuts } from "../src/layers/luts/load-luts.ts";
-import type { ChannelRendering, LabelLayer, Scene } from "../src/layers/scene.ts";
+import type {
+  ChannelRendering,
+  IntensityLayer,
+  LabelLayer,
+  Scene,
+  SceneLayer,
+} from "../src/layers/scene.ts";
 import type { TileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
 import type { ChannelSettings, ViewerState } from "../src/ui/state/viewer-state.ts";
+import type { ShownPart } from "./shown-parts.ts";
 
 /** The images on show: one, or the wells in view of a plate, some of them predicted. The same lists as long as they are the same. */
 export type ShownImages = {
@@ -9,6 +16,8 @@ export type ShownImages = {
   readonly provisional?: ReadonlySet<TileCatalogue>;
   /** Over the images. */
   readonly labels?: readonly LabelLayer[];
+  /** Of a scene, instead: its images, later ones over earlier ones. */
+  readonly parts?: readonly ShownPart[];
 };
 
 const noLabels: readonly LabelLayer[] = [];
@@ -19,9 +28,10 @@ const imageLayerId = "/image";
 /** The scene of a state; the previous one, by identity, if nothing that is drawn differs. */
 export function sceneOf(
   state: ViewerState,
-  { members, provisional, labels = noLabels }: ShownImages,
+  { members, provisional, labels = noLabels, parts }: ShownImages,
   before: Scene | undefined,
 ): Scene {
+  if (parts) return sceneOfParts(state, parts, before);
   const { selection, imageBackground, plate, source } = state;
   const channels = renderingsOf(state);
   const [shown, ...shownLabels] = before?.layers ?? [];
@@ -50,6 +60,59 @@ export function sceneOf(
     background: imageBackground,
     ...(plate && source.status === "open" ? { framing: source.framing } : {}),
   };
+}
+
+/** One layer for each part. */
+function sceneOfParts(
+  state: ViewerState,
+  parts: readonly ShownPart[],
+  before: Scene | undefined,
+): Scene {
+  const { imageBackground } = state;
+  const renderings = renderingsOf(state);
+  const layers = parts.flatMap((part): IntensityLayer[] => {
+    const selection = part.selectionAt(state.selection);
+    if (!selection) return [];
+    const { id, catalogue } = part;
+    const channels = channelsOfPart(part, renderings);
+    return [{ kind: "intensity", id, selection, channels, members: [catalogue] }];
+  });
+  const isSame =
+    before?.background === imageBackground &&
+    before.layers.length === layers.length &&
+    layers.every((layer, k) => isSameLayer(layer, before.layers[k]));
+  return before && isSame ? before : { layers, background: imageBackground };
+}
+
+function isSameLayer(a: IntensityLayer, b: SceneLayer | undefined): boolean {
+  if (b?.kind !== "intensity" || a.selection !== b.selection) return false;
+  return a.members[0] === b.members[0] && a.channels === b.channels;
+}
+
+const partChannels = new WeakMap<
+  readonly ChannelRendering[],
+  Map<number, readonly ChannelRendering[]>
+>();
+
+/** The renderings of one part's channels under its own indices; the same list for the same renderings. */
+function channelsOfPart(
+  { firstChannel, channelCount }: ShownPart,
+  renderings: readonly ChannelRendering[],
+): readonly ChannelRendering[] {
+  if (firstChannel === 0 && channelCount === renderings.length) return renderings;
+  let known = partChannels.get(renderings);
+  if (!known) {
+    known = new Map();
+    partChannels.set(renderings, known);
+  }
+  let channels = known.get(firstChannel);
+  if (!channels) {
+    channels = renderings
+      .filter(({ index }) => index >= firstChannel && index < firstChannel + channelCount)
+      .map((channel) => ({ ...channel, index: channel.index - firstChannel }));
+    known.set(firstChannel, channels);
+  }
+  return channels;
 }
 
 type Renderings = {

@@ -120,10 +120,12 @@ export class Thumbnails {
   /** undefined: given up, or there is nothing that could be shown. */
   async #picture(
     series: number,
-    { image, arrays }: OpenSource,
+    { image: whole, arrays, parts }: OpenSource,
     signal: AbortSignal,
   ): Promise<ImageData | undefined> {
-    const catalogue = tileCatalogue(image, arrays);
+    // Of a scene the lowest image stands for all.
+    const image = whole.parts?.[0]?.image ?? whole;
+    const catalogue = tileCatalogue(image, parts[0]?.arrays ?? arrays);
     const tiles = coarsestTiles(catalogue, image.defaultSelection, image.channels);
     if (tiles.length === 0 || signal.aborted) return undefined;
     const client = `thumbnail ${series}`;

@@ -30,7 +30,7 @@ import type { OpenedPlate } from "./plate/open-plate.ts";
 import { PlateSession } from "./plate/plate-session.ts";
 import { Player } from "./player.ts";
 import { sceneOf } from "./scene-of-state.ts";
-import { type ShownSource, shownImage } from "./shown-source.ts";
+import { planesInView, type ShownSource, shownImage } from "./shown-source.ts";
 import { type OpenedImage, SourceImages } from "./source-images.ts";
 import { Thumbnails } from "./thumbnails.ts";
 import { transferReport } from "./transfer-report.ts";
@@ -50,7 +50,7 @@ export class ViewerSession {
   /** Requests and bytes for metadata; those for chunks are counted by the scheduler. */
   readonly metadataCosts: StoreCosts = { requests: 0, bytes: 0 };
   /** Histograms of what is on screen. */
-  readonly histograms = new ViewHistograms((channel) => this.#stage?.planesInView(channel) ?? []);
+  readonly histograms = new ViewHistograms((of) => planesInView(this.#source, this.#stage, of));
   readonly access = new AccessVault();
   readonly #images = new SourceImages(this);
   readonly overview = new OverviewMount(this.machinery.scheduler);
@@ -159,7 +159,7 @@ export class ViewerSession {
   findContrast(channel: number, saturation: number, found: (window: ChannelWindow) => void): void {
     const { selection } = this.store.getState();
     const options = { saturation, onWindow: found };
-    this.#contrast.find(this.#source?.contrastCatalogue, selection, channel, options);
+    this.#contrast.find(this.#source?.contrastPlane(channel, selection), channel, options);
   }
 
   async settled(): Promise<TileCounts> {
@@ -256,7 +256,7 @@ export class ViewerSession {
     const source = this.#source;
     if (!source || state.source.status !== "open") return;
     if (state.channels !== before.channels || state.source !== before.source) {
-      this.#contrast.findMissing(source.contrastCatalogue, state);
+      this.#contrast.findMissing((...of) => source.contrastPlane(...of), state);
     }
     if (state.labels !== before.labels) this.#labels?.openShown(state.labels);
     this.#luts.loadFor(state.channels);

@@ -15,9 +15,11 @@ import {
 import type { ViewerState } from "../../src/ui/state/viewer-state.ts";
 import type { ViewerStore } from "../../src/ui/state/viewer-store.ts";
 import type { ChunkClient } from "../../src/zarr/chunks/chunk-request.ts";
+import type { Selection } from "../../src/zarr/image/image-model.ts";
 import { cellAt, cellsWithin } from "../../src/zarr/plate/plate-layout.ts";
 import type { WellModel } from "../../src/zarr/plate/plate-model.ts";
 import type { Problem } from "../../src/zarr/problem.ts";
+import type { ContrastPlane } from "../auto-contrast.ts";
 import { cursorReadout } from "../cursor-readout.ts";
 import { stateOnPlate } from "../opened-state.ts";
 import type { ShownSource } from "../shown-source.ts";
@@ -70,8 +72,10 @@ export class PlateSession implements ShownSource {
   }
 
   /** An image in which channels without display limits are looked at. */
-  get contrastCatalogue(): TileCatalogue | undefined {
-    return this.#images.shownIn(this.#images.template.well)?.catalogue ?? this.#members.members[0];
+  contrastPlane(index: number, selection: Selection): ContrastPlane | undefined {
+    const shown = this.#images.shownIn(this.#images.template.well)?.catalogue;
+    const catalogue = shown ?? this.#members.members[0];
+    return catalogue && { catalogue, selection, index };
   }
 
   /** The state of a plate that was just opened. */

@@ -20,8 +20,14 @@ const fitMargin = 0.04;
 
 const nothing: Framing = { bounds: { x0: 0, y0: 0, x1: 1, y1: 1 }, pixelWorld: 1 };
 
-/** The framing of an image by itself: its finest level, from pixel edge to pixel edge. */
+/** The framing of an image by itself, its finest level from pixel edge to pixel edge, or of all images of a scene. */
 export function imageFraming(image: ImageModel): Framing {
+  if (image.parts) {
+    const framings = image.parts.map((part) => imageFraming(part.image));
+    const bounds = union(framings.map((framing) => framing.bounds));
+    const pixelWorld = Math.min(...framings.map((framing) => framing.pixelWorld));
+    return bounds ? { bounds, pixelWorld } : nothing;
+  }
   const finest = image.levels[0];
   if (!finest) return nothing;
   const { xDim, yDim } = image.axes;

@@ -1,5 +1,5 @@
 import { choosableAxes } from "../../zarr/image/display-axes.ts";
-import type { ImageModel } from "../../zarr/image/image-model.ts";
+import type { ImageModel, ImagePart } from "../../zarr/image/image-model.ts";
 import { axisLength } from "../format/axis-position.ts";
 import { imageInWords, typeInWords } from "../format/image-words.ts";
 import { CopySource } from "./CopySource.tsx";
@@ -45,17 +45,34 @@ function Facts({ image }: { image: ImageModel }) {
   );
 }
 
+/** The images of a scene, the topmost first. */
+function Parts({ parts }: { parts: readonly ImagePart[] }) {
+  return (
+    <>
+      <p className="zs-image-words">Images of the scene, the topmost first</p>
+      <ul className="zs-scene-images">
+        {parts.toReversed().map(({ path, image }) => (
+          <li key={path}>
+            <bdi>{path}</bdi> <span className="zs-scene-image-words">{imageInWords(image)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** What the image is: in words, as facts, level by level, and the metadata themselves. */
 export function ImageFacts({ image, url }: { image: ImageModel; url: string }) {
-  const isPlainArray = image.levels[0]?.array.path === "";
+  const hasLevels = image.parts === undefined && image.levels[0]?.array.path !== "";
+  const arrays = image.parts ? [] : image.levels;
   return (
     <>
       <p className="zs-image-words">{imageInWords(image)}</p>
       <Facts image={image} />
-      <CopySource url={url} level={isPlainArray ? "" : (image.levels[0]?.array.path ?? "")} />
-      <LevelTable image={image} />
+      <CopySource url={url} level={hasLevels ? (image.levels[0]?.array.path ?? "") : ""} />
+      {image.parts ? <Parts parts={image.parts} /> : <LevelTable image={image} />}
       <JsonView title="Attributes as stored" value={image.attributes} />
-      {image.levels.map((level, index) => (
+      {arrays.map((level, index) => (
         <JsonView
           key={level.path}
           title={`Array of level ${index + 1} as read`}

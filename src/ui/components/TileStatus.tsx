@@ -1,15 +1,20 @@
 import { ShieldAlert, TriangleAlert } from "lucide-react";
+import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { formatBytes } from "../format/format-number.ts";
 import { Button } from "../kit/Button.tsx";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
 import { failedWords, tileWords, unverifiedWords } from "./tile-words.ts";
+
+function levelCount({ parts, levels }: ImageModel): number {
+  return Math.max(...(parts ?? [{ image: { levels } }]).map(({ image }) => image.levels.length));
+}
 
 /** Which level is on screen, how many tiles of it are there, what failed, and what it took. */
 export function TileStatus() {
   const actions = useViewerActions();
   const level = useViewer(({ stage }) => stage?.level);
   const levels = useViewer(({ source }) =>
-    source.status === "open" ? source.image.levels.length : 0,
+    source.status === "open" ? levelCount(source.image) : 0,
   );
   const tiles = useViewer(({ stage }) => stage && tileWords(stage.tiles));
   const failed = useViewer(({ stage }) => stage && failedWords(stage));

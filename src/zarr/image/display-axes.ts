@@ -12,7 +12,9 @@ export function displayAxesOf({ axes: { axes, xDim, yDim } }: ImageModel): Displ
 }
 
 /** Axes that can be shown: those of the array, whatever their length. Fewer than two are no choice. */
-export function choosableAxes({ axes: { axes } }: ImageModel): readonly Axis[] {
+export function choosableAxes({ axes: { axes }, parts }: ImageModel): readonly Axis[] {
+  // Each image of a scene lies in it in its own way: there is no common other plane.
+  if (parts) return [];
   return axes.filter((axis) => axis.isAdded !== true);
 }
 

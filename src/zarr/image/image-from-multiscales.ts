@@ -10,7 +10,7 @@ import { channelModels } from "./default-channels.ts";
 import { defaultSelection } from "./default-selection.ts";
 import { dimensionNamesOf } from "./dimension-names.ts";
 import type { AxisLayout, ImageModel, ImageSystem, PyramidLevel } from "./image-model.ts";
-import { imageSystems } from "./image-systems.ts";
+import { type ImageSpace, imageSystems } from "./image-systems.ts";
 import { type LevelArray, openLevelArrays } from "./level-arrays.ts";
 import { type GroupNode, type NodeReader, omeOf, shownPath } from "./node-reader.ts";
 import { OpenFailureError } from "./open-failure.ts";
@@ -27,6 +27,21 @@ export async function imageFromMultiscales(
   group: GroupNode,
   rootName: string,
 ): Promise<ImageModel> {
+  return (await placeableImage(reader, group, rootName)).image;
+}
+
+/** An image with what places it: in 0.6 its coordinate systems and its levels' ways into the intrinsic one. */
+export type PlaceableImage = {
+  readonly image: ImageModel;
+  readonly space: ImageSpace | undefined;
+};
+
+/** As `imageFromMultiscales`, for scenes. */
+export async function placeableImage(
+  reader: NodeReader,
+  group: GroupNode,
+  rootName: string,
+): Promise<PlaceableImage> {
   const { ome, namespaced, log } = omeOf(group);
   if (namespaced && group.zarrFormat === 2) {
     log.warn("N5-08", "", "the keys of OME-NGFF at the top of .zattrs in Zarr v2", "below ome");
@@ -40,10 +55,11 @@ export async function imageFromMultiscales(
   const sorted = sortLevels(opened, log);
   const shape = sorted[0]?.metadata.shape ?? [];
   // A single axis leaves no choice of planes.
-  const systems =
+  const space =
     multiscale.systems && shape.length > 1
-      ? systemsOf(multiscale, multiscale.systems, sorted, log)
+      ? spaceOf(multiscale, multiscale.systems, sorted)
       : undefined;
+  const systems = space && systemsOf(space, log);
   const layout = systems?.[0]?.axes ?? axisLayout(axesFor(multiscale, sorted, log), shape);
   const placed = systems?.[0]
     ? levelsInSystem(sorted, systems[0])
@@ -51,7 +67,7 @@ export async function imageFromMultiscales(
   const { axes, levels } = shownPlane({ axes: layout, levels: placed }, log);
   const dataType = sorted[0]?.metadata.dataType ?? "uint8";
   const { channels, selection } = display(omero, axes, dataType, log);
-  return {
+  const image: ImageModel = {
     name: multiscale.name ?? (baseName(group.path) || rootName),
     format: formatOf(multiscale, namespaced),
     dataType,
@@ -65,6 +81,7 @@ export async function imageFromMultiscales(
     attributes: group.attributes,
     problems: [...group.problems, ...log.problems, ...opened.flatMap((level) => level.problems)],
   };
+  return { image, space };
 }
 
 function readableMultiscale(read: readonly Multiscale[], group: GroupNode): Multiscale {
@@ -139,18 +156,20 @@ function checkDimensionNames(
   }
 }
 
-/** The systems of 0.6 in which the image can be drawn; all with the same channels. */
-function systemsOf(
-  multiscale: Multiscale,
+function spaceOf(
+  { axes }: Multiscale,
   stated: MultiscaleSystems,
   sorted: readonly LevelArray[],
-  log: ProblemLog,
-): readonly ImageSystem[] {
+): ImageSpace {
   const levels = sorted.map(({ dataset, metadata }) => {
     return { path: dataset.path, shape: metadata.shape, placement: dataset.placement };
   });
-  const ndim = levels[0]?.shape.length ?? 0;
-  const systems = imageSystems(levels, stated, multiscale.axes ?? impliedAxes(ndim), log);
+  return { levels, stated, intrinsicAxes: axes ?? impliedAxes(levels[0]?.shape.length ?? 0) };
+}
+
+/** The systems of 0.6 in which the image can be drawn; all with the same channels. */
+function systemsOf(space: ImageSpace, log: ProblemLog): readonly ImageSystem[] {
+  const systems = imageSystems(space, log);
   return systems.filter(({ name, axes }) => {
     if (axes.cDim === systems[0]?.axes.cDim) return true;
     const expected = `the channel axis of "${systems[0]?.name}"; the image is not shown in it`;

@@ -91,6 +91,15 @@ export type ChannelModel = {
 /** Index per axis name; the two display axes and the channel axis are not in it. 0-based, at the finest level. */
 export type Selection = Readonly<Record<string, number>>;
 
+/** One image of a scene, as it lies in the scene's system; what has no place in it is left out. */
+export type ImagePart = {
+  readonly image: ImageModel;
+  /** Path of its group below the source's root. */
+  readonly path: string;
+  /** Position, among the scene's channels, of this image's first one. */
+  readonly firstChannel: number;
+};
+
 /** An image, free of versions. Levels from finest to coarsest, at least one. */
 export type ImageModel = {
   readonly name: string;
@@ -106,6 +115,11 @@ export type ImageModel = {
   readonly system?: string;
   /** Names of the axes shown down and across, if others than the image's own were chosen. */
   readonly chosenAxes?: readonly [down: string, across: string];
+  /**
+   * Of a scene (OME-NGFF 0.6): its images, later ones over earlier ones. `axes` and the one level are then those of the whole scene, and
+   * stand for no array of their own.
+   */
+  readonly parts?: readonly ImagePart[];
   /** The metadata ask for the first visible channel alone, in grey (omero.rdefs.model). */
   readonly greyscale?: boolean;
   readonly defaultSelection: Selection;

@@ -23,6 +23,14 @@ export type StatedPlacement = {
   readonly placement: CoordinateTransformation | undefined;
 };
 
+/** What the metadata of an image say about where it lies. */
+export type ImageSpace = {
+  /** Finest first. */
+  readonly levels: readonly StatedPlacement[];
+  readonly stated: MultiscaleSystems;
+  readonly intrinsicAxes: readonly NgffAxis[];
+};
+
 /** Name of the array's own index space, for images that cannot be drawn in their intrinsic system. */
 const indexSpace = "array indices";
 
@@ -87,9 +95,7 @@ export function multiscaleGraph(stated: MultiscaleSystems, log: ProblemLog): Coo
  * one is among them, the array's own index space stands first.
  */
 export function imageSystems(
-  levels: readonly StatedPlacement[],
-  stated: MultiscaleSystems,
-  intrinsicAxes: readonly NgffAxis[],
+  { levels, stated, intrinsicAxes }: ImageSpace,
   log: ProblemLog,
 ): readonly ImageSystem[] {
   const intrinsicFromIndex = intrinsicMatrices(levels, intrinsicAxes, log);

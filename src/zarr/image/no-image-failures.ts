@@ -120,13 +120,3 @@ export function listOfImages(group: GroupNode, kind: "labels" | "series"): OpenF
           : `Add /${first} to the address to see the first, or paste the address of the image they belong to.`,
   };
 }
-
-/** A scene places several images; it is not read yet. */
-export function notReadYet(path: NodePath): OpenFailure {
-  return {
-    code: "ZS-VERSION",
-    title: "A scene of OME-NGFF 0.6 is not read yet.",
-    detail: `Found at ${shownPath(path)}.`,
-    action: "Paste the address of one OME-NGFF 0.4 or 0.5 image inside it.",
-  };
-}

@@ -27,7 +27,7 @@ describe("each failure has a code, and says what to do", () => {
     ["a plate", { "": group({ plate: { wells: [] } }) }, "ZS-PLATE"],
     ["an empty well", { "": group({ well: { images: [] } }) }, "ZS-NOIMAGE"],
     ["a list of labels", { "": group({ labels: ["a"] }) }, "ZS-NOIMAGE"],
-    ["a scene", { "": group({ scene: {} }) }, "ZS-VERSION"],
+    ["a scene without images", { "": group({ scene: {} }) }, "ZS-NOIMAGE"],
     [
       "0.6 without datasets",
       { "": group({ ome: { version: "0.6", multiscales: [{ coordinateSystems: [] }] } }) },

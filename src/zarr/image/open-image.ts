@@ -6,16 +6,10 @@ import { joinPath, type NodePath, PathError, rootPath } from "../store/node-path
 import { findCollection } from "./find-collection.ts";
 import type { ImageCollection } from "./image-collection.ts";
 import { imageFromMultiscales } from "./image-from-multiscales.ts";
+import { imageFromScene } from "./image-from-scene.ts";
 import type { ImageModel } from "./image-model.ts";
 import { imageOfEntry } from "./multiscales-entry.ts";
-import {
-  emptyWell,
-  listOfImages,
-  noImage,
-  notFound,
-  notReadYet,
-  plateFailure,
-} from "./no-image-failures.ts";
+import { emptyWell, listOfImages, noImage, notFound, plateFailure } from "./no-image-failures.ts";
 import { type GroupNode, type NodeReader, omeOf, shownPath } from "./node-reader.ts";
 import { OpenFailureError, refusedPath } from "./open-failure.ts";
 import { imageFromArray } from "./plain-array.ts";
@@ -43,7 +37,7 @@ type Way = {
 const maxSteps = 4;
 
 /**
- * Opens what lies at `path` as an image: a multiscale, the first image of a collection or of a well, or a plain array. `findCollection`
+ * Opens what lies at `path` as an image: a multiscale, a scene of several, the first image of a collection or of a well, or a plain array. `findCollection`
  * tells which images there are to choose from, `openMember` opens any of them.
  *
  * @example const { image } = await openImage(hierarchy);
@@ -100,7 +94,7 @@ async function open(reader: NodeReader, path: NodePath, way: Way): Promise<Opene
     case "series":
       throw new OpenFailureError(listOfImages(node, kind.kind));
     case "scene":
-      throw new OpenFailureError(notReadYet(path));
+      return opened(await imageFromScene(reader, node, way.rootName), path, way);
   }
 }
 

@@ -28,6 +28,8 @@ export function groupKind(attributes: JsonObject): GroupKind {
   // Numbers other than 3 and strings are treated alike (N4-70).
   if (ome["bioformats2raw.layout"] !== undefined) return { kind: "bioformats2raw", isImage };
   if (isJsonObject(ome.scene)) return { kind: "scene" };
+  // In dialects before 0.6 a scene's parts stand at the top (N6-29).
+  if (!isImage && Array.isArray(ome.coordinateTransformations)) return { kind: "scene" };
   if (isImage) return { kind: "multiscales", isLabel: isJsonObject(ome["image-label"]) };
   if (Array.isArray(ome.labels)) return { kind: "labels" };
   if (Array.isArray(ome.series)) return { kind: "series" };
