@@ -69,12 +69,12 @@ test.describe("images placed by transformations", () => {
   let open: string | undefined;
 
   test.beforeAll(async ({ browser, appUrl }) => {
-    page = await browser.newPage();
+    page = await (await browser.newContext()).newPage();
     viewer = new Viewer(page, appUrl);
   });
   test.afterAll(async () => {
     expect(viewer.errors).toEqual([]);
-    await page.close();
+    await page.context().close();
   });
 
   for (const expected of cases) {
