@@ -16,6 +16,10 @@ const builtInSamples: Plugin = {
 const workerCore =
   /src\/zarr\/(?:array\/(?!fill-value|float16)|codecs\/(?:bytes|codec|codec-table|crc32c|decoded-length|elements-from-bytes|known-codecs|lazy-codec|parse-chain|pipeline|place-clipped|registry|sharding|transpose|blosc\/blosc|blosc\/blosc-header|checksums\/checked-payload|checksums\/crc|deflate\/gzip|filters\/encoded-specs|filters\/numpy-type|lz4\/lz4|sharding\/shard-index|sharding\/sharding-codec|zstd\/zstd)\.ts)/;
 
+/** Used by the page from the start and by later parts as well. Decoders and dialogs are not among it. */
+const sharedWithLater =
+  /src\/(?:zarr\/(?:array|hierarchy|ome|image|problem|json|store|codecs\/[a-z0-9-]+\.ts|codecs\/(?:checksums|filters|blosc\/blosc-header|sharding\/shard-index)|chunks\/chunk-state)|ui\/state|layers\/tiles)/;
+
 // `base: "./"` keeps every asset URL relative, so that dist/ works from any sub-path of a static host.
 export default defineConfig({
   base: "./",
@@ -32,5 +36,15 @@ export default defineConfig({
     },
   },
   // deck.gl alone is above the default warning; what the parts weigh is kept in docs/performance.md.
-  build: { target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        // What the start page shares with what is loaded later, in one file: not forty small ones.
+        codeSplitting: { groups: [{ name: "shared", test: sharedWithLater }] },
+      },
+    },
+  },
 });

@@ -22,7 +22,8 @@ import {
   sourceAt,
 } from "./open-source.ts";
 import { findPlate } from "./plate/find-plate.ts";
-import { type OpenedPlate, openPlate } from "./plate/open-plate.ts";
+import { loadPlates } from "./plate/load-plates.ts";
+import type { OpenedPlate } from "./plate/open-plate.ts";
 
 /** An image that was opened, and which one it turned out to be. */
 export type OpenedImage = {
@@ -79,7 +80,7 @@ export class SourceImages {
     const source = await findSource(url, access);
     const plate = await findPlate(url, source, (other, format) => sourceAt(other, access, format));
     signal.throwIfAborted();
-    if (plate) return openPlate(plate, link, this.#machinery.scheduler);
+    if (plate) return (await loadPlates()).openPlate(plate, link, this.#machinery.scheduler);
     const collection = source.collection && withNumbers(source.collection, series);
     this.#current = { source, collection, signal, acceptUnverified };
     return this.#openIn(this.#current, series);

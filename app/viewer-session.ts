@@ -26,8 +26,9 @@ import { noTiles } from "./no-tiles.ts";
 import type { OpenSource } from "./open-source.ts";
 import { stateOfImage, stateOfPlate } from "./opened-state.ts";
 import { OverviewMount } from "./overview-mount.ts";
+import { loadPlates } from "./plate/load-plates.ts";
 import type { OpenedPlate } from "./plate/open-plate.ts";
-import { PlateSession } from "./plate/plate-session.ts";
+import type { PlateSession } from "./plate/plate-session.ts";
 import { Player } from "./player.ts";
 import { sceneOf } from "./scene-of-state.ts";
 import { planesInView, type ShownSource, shownImage } from "./shown-source.ts";
@@ -157,9 +158,8 @@ export class ViewerSession {
 
   /** Looks for display limits in a channel's whole plane, at the coarsest level. */
   findContrast(channel: number, saturation: number, found: (window: ChannelWindow) => void): void {
-    const { selection } = this.store.getState();
-    const options = { saturation, onWindow: found };
-    this.#contrast.find(this.#source?.contrastPlane(channel, selection), channel, options);
+    const plane = this.#source?.contrastPlane(channel, this.store.getState().selection);
+    this.#contrast.find(plane, channel, { saturation, onWindow: found });
   }
 
   async settled(): Promise<TileCounts> {
@@ -198,10 +198,10 @@ export class ViewerSession {
     try {
       const beside = (address: string) => this.#images.openBeside(address, link.part);
       const found = await withImageOfLabel(source.url, await read(source.url), beside);
-      const dispose = () => ("opened" in found ? found.opened : found).dispose();
-      if (generation !== this.#generation) dispose();
+      const { PlateSession: Plate } = "opened" in found ? {} : await loadPlates();
+      if (generation !== this.#generation) ("opened" in found ? found.opened : found).dispose();
       else if ("opened" in found) this.#showImage(source.url, found, link);
-      else this.#showPlate(found, link);
+      else if (Plate) this.#showPlate(found, link, Plate);
     } catch (error) {
       if (generation !== this.#generation) return;
       const failure = openFailureOf(error);
@@ -221,8 +221,8 @@ export class ViewerSession {
     void labels.findAfter(this.settled());
   }
 
-  #showPlate(opened: OpenedPlate, link: Link): void {
-    this.plate = new PlateSession(opened, {
+  #showPlate(opened: OpenedPlate, link: Link, Plate: typeof PlateSession): void {
+    this.plate = new Plate(opened, {
       store: this.store,
       chunks: this.machinery.scheduler,
       size: () => this.#stageSize(),

@@ -6,7 +6,6 @@ import { joinPath, type NodePath, PathError, rootPath } from "../store/node-path
 import { findCollection } from "./find-collection.ts";
 import type { ImageCollection } from "./image-collection.ts";
 import { imageFromMultiscales } from "./image-from-multiscales.ts";
-import { imageFromScene } from "./image-from-scene.ts";
 import type { ImageModel } from "./image-model.ts";
 import { imageOfEntry } from "./multiscales-entry.ts";
 import { emptyWell, listOfImages, noImage, notFound, plateFailure } from "./no-image-failures.ts";
@@ -93,8 +92,11 @@ async function open(reader: NodeReader, path: NodePath, way: Way): Promise<Opene
     case "labels":
     case "series":
       throw new OpenFailureError(listOfImages(node, kind.kind));
-    case "scene":
+    case "scene": {
+      // Few images are scenes: what lays them out comes when it is needed.
+      const { imageFromScene } = await import("./image-from-scene.ts");
       return opened(await imageFromScene(reader, node, way.rootName), path, way);
+    }
   }
 }
 
