@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { normaliseSource } from "../../src/ui/state/source-url.ts";
 import type { OpenFailure } from "../../src/zarr/image/open-failure.ts";
 import { DirectoryStore } from "../../src/zarr/store/directory-store.ts";
-import { lastSegment, urlForPeople } from "../../src/zarr/store/http-root.ts";
-import { httpStoreFromUrl } from "../../src/zarr/store/http-store.ts";
+import { lastSegment, parseHttpRoot, urlForPeople } from "../../src/zarr/store/http-root.ts";
+import { HttpStore } from "../../src/zarr/store/http-store.ts";
 import type { NodePath } from "../../src/zarr/store/node-path.ts";
 import type { Store } from "../../src/zarr/store/store.ts";
 import { UsageError } from "./exit-code.ts";
@@ -74,7 +74,10 @@ function addressSource(text: string): Source {
   if ("failure" in source) throw new UsageError(usageOf(source.failure));
   const shown = urlForPeople(source.url);
   const rootUrl = `${shown}/`;
-  return { store: httpStoreFromUrl(source.url), shown, rootName: lastSegment(shown), rootUrl };
+  const spec = parseHttpRoot(source.url);
+  const { search = spec.search, authorization } = source.access ?? {};
+  const store = new HttpStore({ ...spec, search, ...(authorization ? { authorization } : {}) });
+  return { store, shown, rootName: lastSegment(shown), rootUrl };
 }
 
 /** The detail repeats the address, which may hold a password. */

@@ -95,8 +95,8 @@ describe("zarrscope inspect, where something is wrong", () => {
     expect(store.log().every(({ url }) => url.includes("X-Amz-Signature=s3cret"))).toBe(true);
     const gone = await cli.run("inspect", "http://127.0.0.1:1/x.zarr?X-Amz-Signature=s3cret");
     expect(gone.code).toBe(1);
-    const password = await cli.run("inspect", "https://me:s3cret@example.org/x.zarr");
-    expect(password.code).toBe(2);
+    const password = await cli.run("inspect", "http://me:s3cret@127.0.0.1:1/x.zarr");
+    expect(password.code).toBe(1);
     for (const { stdout, stderr } of [signed, gone, password]) {
       expect(stdout + stderr).not.toBe("");
       expect(stdout + stderr).not.toContain("s3cret");
