@@ -61,6 +61,7 @@ test("change everything, copy the link, open it in a fresh profile: equal state,
       { index: 2, lut: "viridis", window: { start: 0, end: 2500 } },
     ],
   });
+  await expect.poll(async () => (await viewer.openState()).labels).not.toBeNull();
   const shown = await viewer.openState();
   const picture = await viewer.screenPixels();
   const { page } = viewer;
@@ -75,7 +76,8 @@ test("change everything, copy the link, open it in a fresh profile: equal state,
 
   const fresh = await freshViewer(browser, appUrl);
   await goto(fresh, await clipboard(viewer));
-  expect(await fresh.openState()).toEqual(shown);
+  // Labels are looked for once the image is there.
+  await expect.poll(() => fresh.openState()).toEqual(shown);
   expect(Buffer.from((await fresh.screenPixels()).data).equals(picture.data)).toBe(true);
   await fresh.page.context().close();
   expect(viewer.errors).toEqual([]);

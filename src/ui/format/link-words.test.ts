@@ -40,6 +40,11 @@ describe("what is in a link, in words", () => {
     ]);
   });
 
+  it("says how many more sources there are to switch to", () => {
+    const link = { ...emptyLink, source: "a.zarr", sources: ["a.zarr", "b.zarr", "c.zarr"] };
+    expect(words(link, none)).toContain("Beside: 2 to switch to");
+  });
+
   it("names the well", () => {
     const link = { ...emptyLink, source: "p.zarr", well: "B/03", field: 1 };
     expect(words(link, none)).toContain("Well: B/03, field 2");

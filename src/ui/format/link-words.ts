@@ -12,6 +12,8 @@ export function linkFacts(
   { imageList }: Pick<ViewerState, "imageList">,
 ): readonly LinkFact[] {
   const facts: LinkFact[] = [{ name: "Source", words: link.source ?? "none" }];
+  const others = link.sources.filter((each) => each !== link.source).length;
+  if (others > 0) facts.push({ name: "Beside", words: `${others} to switch to` });
   const series = link.series ?? 0;
   const image = imageList && imageList.images.length > 1 ? imageList.images[series] : undefined;
   if (image) {
