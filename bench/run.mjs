@@ -1,4 +1,5 @@
-// npm run bench [-- --runs 5 --latency 30 --screenshots <folder> --only plate --no-build]: our viewer beside plain Viv and the floor; see bench/README.md.
+// npm run bench [-- --runs 5 --latency 30 --screenshots <folder> --only plate|decode --no-build]: our viewer beside plain Viv and the floor, then decoders; see bench/README.md.
+import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, runnerImport } from "vite";
@@ -14,7 +15,7 @@ const { values } = parseArgs({
   },
 });
 
-if (!values["no-build"]) {
+if (values.only !== "decode" && !values["no-build"]) {
   await build({ root: path(".."), logLevel: "warn" });
   await build({
     root: path("pages"),
@@ -29,14 +30,20 @@ if (!values["no-build"]) {
     },
   });
 }
-const { module } = await runnerImport(path("bench.ts"), {
-  root: path(".."),
-  configFile: false,
-  logLevel: "error",
-});
-await module.runBench({
-  runs: Number(values.runs),
-  latencyMs: Number(values.latency),
-  screenshots: values.screenshots,
-  only: values.only,
-});
+if (values.only !== "decode") {
+  const { module } = await runnerImport(path("bench.ts"), {
+    root: path(".."),
+    configFile: false,
+    logLevel: "error",
+  });
+  await module.runBench({
+    runs: Number(values.runs),
+    latencyMs: Number(values.latency),
+    screenshots: values.screenshots,
+    only: values.only,
+  });
+}
+if (values.only === "" || values.only === "decode") {
+  const { status } = spawnSync(process.execPath, [path("codecs.bench.mjs")], { stdio: "inherit" });
+  process.exitCode = status ?? 1;
+}
