@@ -14,7 +14,7 @@ export default defineConfig({
   workers: 2,
   // A machine of two cores that is busy with something else as well still gets to the end.
   timeout: 300_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 30_000 },
   reporter: [["line"], ["json", { outputFile: reportFile }]],
   use: {
     browserName: "chromium",
