@@ -74,3 +74,19 @@ export function allocateElements(dataType: DataType, length: number): ElementArr
       return new Float64Array(length);
   }
 }
+
+/** Numbers by kind and length in bytes, as NumPy writes them ("<i2" without its byte order). */
+export const numpyNumbers: ReadonlyMap<string, DataType> = new Map<string, DataType>([
+  ["b1", "bool"],
+  ["i1", "int8"],
+  ["i2", "int16"],
+  ["i4", "int32"],
+  ["i8", "int64"],
+  ["u1", "uint8"],
+  ["u2", "uint16"],
+  ["u4", "uint32"],
+  ["u8", "uint64"],
+  ["f2", "float16"],
+  ["f4", "float32"],
+  ["f8", "float64"],
+]);

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../json.ts";
-import type { DataType } from "./data-type.ts";
+import { type DataType, numpyNumbers } from "./data-type.ts";
 import { isJsonObject, type MetadataReading, shownJson } from "./metadata-reading.ts";
 import { type RecordMember, type RecordType, recordBytes, recordItem } from "./record-type.ts";
 import {
@@ -19,21 +19,6 @@ export type ParsedType = {
   /** v2 only; undefined where single numbers have one byte. */
   readonly endian: "little" | "big" | undefined;
 };
-
-const numbers: ReadonlyMap<string, DataType> = new Map<string, DataType>([
-  ["b1", "bool"],
-  ["i1", "int8"],
-  ["i2", "int16"],
-  ["i4", "int32"],
-  ["i8", "int64"],
-  ["u1", "uint8"],
-  ["u2", "uint16"],
-  ["u4", "uint32"],
-  ["u8", "uint64"],
-  ["f2", "float16"],
-  ["f4", "float32"],
-  ["f8", "float64"],
-]);
 
 /** More than an element can need; keeps lengths from the metadata within what can be multiplied. */
 const maxItemBytes = 2 ** 20;
@@ -86,7 +71,7 @@ function parseScalar(
 }
 
 function scalarOf(kind: string, size: string, unit: string): ScalarType | undefined {
-  const dataType = numbers.get(`${kind}${size}`);
+  const dataType = numpyNumbers.get(`${kind}${size}`);
   if (dataType !== undefined && unit === "") return { kind: "number", dataType };
   if (kind === "c" && unit === "") {
     if (size === "8") return { kind: "complex", dataType: "float32" };

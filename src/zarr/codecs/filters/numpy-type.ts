@@ -1,4 +1,4 @@
-import type { DataType } from "../../array/data-type.ts";
+import { type DataType, numpyNumbers } from "../../array/data-type.ts";
 import type { JsonValue } from "../../json.ts";
 import { UnsupportedCodecError } from "../codec.ts";
 
@@ -8,27 +8,13 @@ export type NumpyType = {
   readonly endian: "little" | "big" | undefined;
 };
 
-const byCode: ReadonlyMap<string, DataType> = new Map<string, DataType>([
-  ["b1", "bool"],
-  ["i1", "int8"],
-  ["i2", "int16"],
-  ["i4", "int32"],
-  ["i8", "int64"],
-  ["u1", "uint8"],
-  ["u2", "uint16"],
-  ["u4", "uint32"],
-  ["u8", "uint64"],
-  ["f2", "float16"],
-  ["f4", "float32"],
-  ["f8", "float64"],
-]);
-const names: ReadonlySet<string> = new Set(byCode.values());
+const names: ReadonlySet<string> = new Set(numpyNumbers.values());
 
 /** Reads "<i2", "|u1" and names such as "float32"; undefined for anything else. */
 export function parseNumpyType(value: JsonValue | undefined): NumpyType | undefined {
   if (typeof value !== "string") return undefined;
   const [, order = "", code = ""] = /^([<>|=]?)([a-z]\d+)$/.exec(value) ?? [];
-  const dataType = byCode.get(code) ?? (isName(value) ? value : undefined);
+  const dataType = numpyNumbers.get(code) ?? (isName(value) ? value : undefined);
   if (dataType === undefined) return undefined;
   const isOneByte = dataType === "bool" || dataType === "int8" || dataType === "uint8";
   return { dataType, endian: isOneByte ? undefined : order === ">" ? "big" : "little" };
