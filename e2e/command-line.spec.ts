@@ -52,8 +52,7 @@ test("zarrscope open shows a folder in the built viewer; what may not be read is
       if (!request.url().startsWith(new URL("/", url).href)) foreign.push(request.url());
     });
     await page.goto(url);
-    await page.waitForFunction(() => "zarrscope" in globalThis);
-    const tiles = await viewer.settled();
+    const tiles = await viewer.loaded();
     expect(tiles).toMatchObject({ pending: 0, error: 0, corrupt: 0, fill: 0, denied: 1 });
     const { selection } = await viewer.openState();
     expect(selection).toEqual({ t: 1, z: 2 });

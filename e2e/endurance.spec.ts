@@ -167,22 +167,18 @@ test("reload, Back and Forward keep centre, zoom, plane and channels", async ({
   };
   await page.waitForTimeout(700);
   await page.reload();
-  await page.waitForFunction(() => "zarrscope" in globalThis);
-  await viewer.settled();
+  await viewer.loaded();
   await expectBefore();
   await viewer.expectScreen(image);
 
   await page.goto(viewer.url(store.url("int16")));
-  await page.waitForFunction(() => "zarrscope" in globalThis);
-  await viewer.settled();
+  await viewer.loaded();
   await viewer.expectScreen(coordinateImages.int16);
   await page.goBack();
-  await page.waitForFunction(() => "zarrscope" in globalThis);
-  await viewer.settled();
+  await viewer.loaded();
   await expectBefore();
   await page.goForward();
-  await page.waitForFunction(() => "zarrscope" in globalThis);
-  await viewer.settled();
+  await viewer.loaded();
   expect((await viewer.openState()).source).toBe(store.url("int16"));
   await viewer.expectScreen(coordinateImages.int16);
 });

@@ -113,7 +113,7 @@ test("a picture is the screen pixel by pixel, at n times the size it is finer, a
   const { page } = viewer;
   await page.goto("about:blank");
   await page.goto(decorated.texts.URL ?? "");
-  await viewer.settled();
+  await viewer.loaded();
   expect(await viewer.openState()).toEqual(state);
   expect(differing(await viewer.screenPixels(), screen)).toBe(0);
   expect(viewer.errors).toEqual([]);

@@ -111,8 +111,7 @@ test("N4-72 N4-74: three bioformats2raw series, each with its own pixels; chosen
 
   await page.goto("about:blank");
   await page.goto(link);
-  await page.waitForFunction(() => "zarrscope" in globalThis);
-  await viewer.settled();
+  await viewer.loaded();
   await viewer.expectScreen(series["A/2"]);
   expect((await viewer.openState()).selection).toMatchObject({ z: 5 });
   expect(viewer.errors).toEqual([]);
@@ -134,8 +133,7 @@ test("without a list 40 images are found by number; only those on screen are dra
     ".zattrs": { "bioformats2raw.layout": 3 },
   });
   await page.goto(`${viewer.url(store.url("many"))}&series=12`);
-  await page.waitForFunction(() => "zarrscope" in globalThis);
-  await viewer.settled();
+  await viewer.loaded();
   await viewer.expectValues(many["12"]!, { columns: 3, rows: 2 });
   const list = page.getByRole("listbox", { name: "Images" });
   await expect(page.getByRole("heading", { name: "Images" })).toBeVisible();

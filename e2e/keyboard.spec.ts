@@ -72,8 +72,7 @@ test("keyboard only: open a sample, contrast, colour and lookup table of channel
   const shown = await viewer.openState();
   await page.goto("about:blank");
   await page.goto(copied);
-  await page.waitForFunction(() => "zarrscope" in globalThis);
-  await viewer.settled();
+  await viewer.loaded();
   const reopened = await viewer.openState();
   expect(reopened.channels).toEqual(shown.channels);
   expect(reopened.selection).toEqual(shown.selection);

@@ -15,8 +15,7 @@ async function freshViewer(browser: Browser, appUrl: string): Promise<Viewer> {
 
 async function goto(viewer: Viewer, address: string): Promise<void> {
   await viewer.page.goto(address);
-  await viewer.page.waitForFunction(() => "zarrscope" in globalThis);
-  await viewer.settled();
+  await viewer.loaded();
 }
 
 const clipboard = (viewer: Viewer) => viewer.page.evaluate(() => navigator.clipboard.readText());

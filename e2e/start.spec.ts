@@ -57,8 +57,7 @@ test("centre, zoom, plane and channels survive a reload, and Back leads to the s
   const before = await viewer.getState();
   await expect(page).toHaveURL(/#v=1.*view=120\.5,80\.25,2\.5/);
   await page.reload();
-  await page.waitForFunction(() => "zarrscope" in globalThis);
-  await viewer.settled();
+  await viewer.loaded();
   const after = await viewer.getState();
   expect(after.view?.zoom).toBeCloseTo(before.view?.zoom ?? 0, 5);
   expect({ ...after, view: null }).toEqual({ ...before, view: null });

@@ -59,8 +59,14 @@ export class Viewer {
   /** Opens the app, with a source if there is one, and waits until it has settled. */
   async open(source?: string, hash?: string): Promise<TileCounts> {
     await this.goto(source, hash);
+    return this.loaded();
+  }
+
+  /** Waits until the page that is being loaded (opened, reloaded, gone back to) has settled and knows its labels. */
+  async loaded(): Promise<TileCounts> {
+    await this.page.waitForFunction(() => "zarrscope" in globalThis);
     const tiles = await this.settled();
-    // Labels are looked for when the picture is there; tests that count requests want them counted before.
+    // Labels are looked for when the picture is there; tests that count requests or compare states want them done.
     await this.page.waitForFunction(() => {
       const { labels, view } = (globalThis as AutomationWindow).zarrscope.getState();
       return labels !== null || view === null;
