@@ -298,7 +298,7 @@ describe("the pool", () => {
     expect(harness.statuses.length).toBeGreaterThanOrEqual(tiles.data - 3);
   });
 
-  it("turns to a coarser level rather than to more memory than it has", async () => {
+  it("G06 turns to a coarser level rather than to more memory than it has", async () => {
     const synthetic = syntheticImage(pyramid({ width: 1200, height: 800, levels: 3, chunk: 64 }));
     harness = stageHarness(allData(synthetic), { stage: { gpuBudgetBytes: 64 * 64 * 2 * 10 } });
     harness.stage.setScene(sceneOf(synthetic));

@@ -247,7 +247,7 @@ describe("data types", () => {
     },
   );
 
-  it("float32 with NaN and infinities: NaN draws nothing, also when inverted", async () => {
+  it("C12 float32 with NaN and infinities: NaN draws nothing, also when inverted", async () => {
     const synthetic = syntheticImage(
       pyramid({ width: 200, height: 150, levels: 2, chunk: 50 }),
       "float32",

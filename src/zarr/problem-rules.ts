@@ -123,6 +123,7 @@ export const problemRules = {
   "ZS-ODDWELL": "The wells of a plate are alike.",
   "ZS-CODEC": "The compression is supported.",
   "ZS-DTYPE": "The type of the elements can be shown.",
+  "ZS-CHUNKSIZE": "Chunks are small enough for a browser.",
   "ZS-METADATA": "The metadata can be understood.",
   "ZS-PATH": "Paths stay inside the source.",
   "ZS-CORS": "The server lets other sites read it.",

@@ -10,6 +10,7 @@ import {
 } from "../../zarr/plate/plate-model.ts";
 import type { PlateCell, WellMark } from "../state/plate.ts";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
+import { mapColumns, mapRows, mapWindow } from "./map-window.ts";
 import { nextCell } from "./plate-map-keys.ts";
 
 const noMarks: ReadonlyMap<string, WellMark> = new Map();
@@ -36,6 +37,9 @@ export function PlateMap() {
   }
   if (model === undefined || grid === undefined) return null;
   const active = walked ?? opened ?? model.wells[0] ?? { row: 0, column: 0 };
+  const rows = mapWindow(active.row, model.rows.length, mapRows);
+  const columns = mapWindow(active.column, model.columns.length, mapColumns);
+  const isWhole = rows.length === model.rows.length && columns.length === model.columns.length;
 
   function open(cell: PlateCell) {
     setWalked(cell);
@@ -65,7 +69,7 @@ export function PlateMap() {
     if (row !== undefined && column !== undefined) open({ row, column });
   }
 
-  return (
+  const map = (
     <div
       className="zs-plate-map"
       role="grid"
@@ -77,15 +81,16 @@ export function PlateMap() {
       onKeyDown={handleKey}
       onClick={handleClick}
     >
-      <HeaderRow model={model} />
-      {model.rows.map((name, row) => (
+      <HeaderRow model={model} first={columns[0] ?? 0} count={columns.length} />
+      {rows.map((row) => (
         <MapRow
           key={row}
           id={id}
           model={model}
           grid={grid}
           row={row}
-          name={name}
+          first={columns[0] ?? 0}
+          count={columns.length}
           marks={marks}
           openedColumn={opened?.row === row ? opened.column : undefined}
           activeColumn={active.row === row ? active.column : undefined}
@@ -93,25 +98,37 @@ export function PlateMap() {
       ))}
     </div>
   );
+  if (isWhole) return map;
+  return (
+    <>
+      {map}
+      <p className="zs-settings-note">
+        {rows.length} of {model.rows.length} rows and {columns.length} of {model.columns.length}{" "}
+        columns; the arrow keys lead to the others.
+      </p>
+    </>
+  );
 }
 
-const HeaderRow = memo(function HeaderRow({ model }: { model: PlateModel }) {
+type HeaderRowProps = { model: PlateModel; first: number; count: number };
+
+const HeaderRow = memo(function HeaderRow({ model, first, count }: HeaderRowProps) {
   // Every name where there is room, else every sixth.
-  const step = model.columns.length > 12 ? 6 : 1;
+  const step = count > 12 ? 6 : 1;
   return (
-    <div className="zs-plate-map-row" role="row" aria-rowindex={1} style={rowStyle(model)}>
+    <div className="zs-plate-map-row" role="row" aria-rowindex={1} style={rowStyle(count)}>
       <span role="columnheader" aria-colindex={1}>
         <span className="zs-visually-hidden">Row</span>
       </span>
-      {model.columns.map((name, column) => (
+      {columnsFrom(first, count).map((column) => (
         <span
           key={column}
           className="zs-plate-map-head"
           role="columnheader"
           aria-colindex={column + 2}
-          aria-label={name}
+          aria-label={model.columns[column]}
         >
-          {(column + 1) % step === 0 ? name : ""}
+          {(column + 1) % step === 0 ? model.columns[column] : ""}
         </span>
       ))}
     </div>
@@ -123,21 +140,24 @@ type MapRowProps = {
   model: PlateModel;
   grid: WellGrid;
   row: number;
-  name: string;
+  /** The columns in the page. */
+  first: number;
+  count: number;
   marks: ReadonlyMap<string, WellMark>;
   openedColumn: number | undefined;
   activeColumn: number | undefined;
 };
 
 const MapRow = memo(function MapRow(props: MapRowProps) {
-  const { id, model, grid, row, name, marks, openedColumn, activeColumn } = props;
+  const { id, model, grid, row, first, count, marks, openedColumn, activeColumn } = props;
+  const name = model.rows[row] ?? "";
   const step = model.rows.length > 16 ? 4 : model.rows.length > 8 ? 2 : 1;
   return (
-    <div className="zs-plate-map-row" role="row" aria-rowindex={row + 2} style={rowStyle(model)}>
+    <div className="zs-plate-map-row" role="row" aria-rowindex={row + 2} style={rowStyle(count)}>
       <span className="zs-plate-map-head" role="rowheader" aria-colindex={1} aria-label={name}>
         {row % step === 0 ? name : ""}
       </span>
-      {model.columns.map((_, column) => {
+      {columnsFrom(first, count).map((column) => {
         const well = grid.at(row, column);
         const mark = well && marks.get(well.id);
         return (
@@ -159,8 +179,12 @@ const MapRow = memo(function MapRow(props: MapRowProps) {
   );
 });
 
-function rowStyle({ columns }: PlateModel) {
-  return { gridTemplateColumns: `18px repeat(${columns.length}, minmax(0, 1fr))` };
+function columnsFrom(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, k) => first + k);
+}
+
+function rowStyle(columns: number) {
+  return { gridTemplateColumns: `18px repeat(${columns}, minmax(0, 1fr))` };
 }
 
 function cellId(id: string, { row, column }: PlateCell): string {

@@ -37,7 +37,7 @@ describe("the HTML for a frame", () => {
     }
   });
 
-  it("holds any title and link without ending an attribute early", () => {
+  it("M16 holds any title and link without ending an attribute early", () => {
     fc.assert(
       fc.property(fc.string(), fc.webUrl({ withQueryParameters: true }), (title, link) => {
         const attributes = attributesOf(embedSnippet(link, "https://h.org/a.zarr", title));

@@ -3,6 +3,7 @@ import type { JsonValue } from "../json.ts";
 import type { ArrayMetadata } from "./array-metadata.ts";
 import type { ChunkAxis } from "./chunk-axis.ts";
 import { chunkAxes, largestChunkShape } from "./chunk-grid.ts";
+import { ChunkSizeError } from "./chunk-size-error.ts";
 import { storedItemBytes } from "./data-type.ts";
 import type { MetadataReading } from "./metadata-reading.ts";
 import { codedType, laneShape } from "./stored-item.ts";
@@ -88,9 +89,10 @@ export function checkReadUnit(
   }
   const bytes = unit.reduce((product, size) => product * size, storedItemBytes[codedType(array)]);
   if (bytes <= maxUnitBytes) return;
-  const gibibytes = Math.round((bytes / 2 ** 30) * 10) / 10;
-  const sentence = `${reading.shownName} has chunks of ${gibibytes} GiB; rechunk it to chunks of a few megabytes to see it.`;
-  throw reading.error("ZA-08", chunkPointer, "chunks of at most 2 GiB", [...unit], sentence);
+  throw new ChunkSizeError(
+    reading.error("ZA-08", chunkPointer, "chunks of at most 2 GiB", [...unit]).problem,
+    { path: reading.path, shownName: reading.shownName, shape: array.shape, chunkBytes: bytes },
+  );
 }
 
 function distinctLengths(axis: ChunkAxis): number[] {

@@ -3,6 +3,7 @@ import {
   CorruptChunkError,
   UnsupportedCodecError,
 } from "../codecs/codec.ts";
+import { isOutOfMemory, OutOfMemoryError } from "../codecs/out-of-memory.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { ChunkFailure, ChunkJob } from "./worker-protocol.ts";
 
@@ -14,6 +15,9 @@ export function isAbort(error: unknown): boolean {
 /** Only a checksum is wrong: the one failure that can be shown on demand. */
 export const checksumCode = "ZS-CHECKSUM";
 
+/** The browser gave no memory for a chunk of a permitted size. */
+export const memoryCode = "ZS-MEMORY";
+
 /** Sorts whatever reading or decoding a chunk threw into one tile state, with a sentence that names the chunk. */
 export function chunkFailure(error: unknown, chunkName: string): ChunkFailure {
   if (error instanceof ChecksumMismatchError) {
@@ -24,6 +28,10 @@ export function chunkFailure(error: unknown, chunkName: string): ChunkFailure {
   }
   if (error instanceof UnsupportedCodecError) {
     return failure("error", "ZS-CODEC", `${chunkName}: ${error.message}`, "no");
+  }
+  if (error instanceof OutOfMemoryError || isOutOfMemory(error)) {
+    const reason = `${chunkName}: the browser has no memory left for it.`;
+    return failure("error", memoryCode, reason, "later");
   }
   if (error instanceof StoreError) return storeFailure(error, chunkName);
   // An abort that nobody here asked for: somebody else's, or the browser's. Nothing is known of the chunk.

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { ArrayMetadata } from "../array/array-metadata.ts";
 import { crc32c } from "../codecs/checksums/crc.ts";
 import { MemoryStore } from "../store/memory-store.ts";
@@ -129,6 +129,32 @@ test("C02 C03 C04 truncated, over-long and empty chunks are corrupt, never padde
     const [failure] = events.flatMap(failureOf);
     expect(failure).toMatchObject({ kind: "corrupt", retry: "reload" });
   }
+});
+
+test("G07 where the browser gives no memory the chunk is an error that is tried again, not corrupt; caches make room", async () => {
+  const { store, reads } = storeOf(
+    new Map([
+      ["a/c/0/0/0", encoded(0, 0)],
+      ["a/c/0/0/1", encoded(0, 4)],
+    ]),
+  );
+  const reader = readerOf(store, metadataOf());
+  await run(reader, chunkJob([0, 0, 0], [0]));
+  const Original = Uint16Array;
+  const refuse = () => {
+    throw new RangeError("Array buffer allocation failed");
+  };
+  vi.stubGlobal("Uint16Array", new Proxy(Original, { construct: refuse }));
+  const events = await run(reader, chunkJob([0, 0, 1], [0]));
+  vi.unstubAllGlobals();
+  expect(events.flatMap(failureOf)).toMatchObject([
+    { kind: "error", code: "ZS-MEMORY", retry: "later" },
+  ]);
+  // It works once there is memory; what was kept was let go, and is read again.
+  expect(shown(outcomesOf(await run(reader, chunkJob([0, 0, 1], [0])))[0])).toBe("z0=4");
+  const before = reads.length;
+  await run(reader, chunkJob([0, 0, 0], [1]));
+  expect(reads.length).toBe(before + 1);
 });
 
 test("each failure of the store becomes its own state", async () => {

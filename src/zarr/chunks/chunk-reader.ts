@@ -6,13 +6,13 @@ import { maxEncodedBytes } from "../codecs/pipeline.ts";
 import { maxInnerBytes, type ShardLayout } from "../codecs/sharding.ts";
 import type { Store, StoreObject, StoreReadOptions } from "../store/store.ts";
 import { ByteLru } from "./byte-lru.ts";
-import { chunkFailure, chunkName, jobName } from "./chunk-failure.ts";
+import { chunkFailure, chunkName, jobName, memoryCode } from "./chunk-failure.ts";
 import { chunkSpecAt } from "./chunk-geometry.ts";
 import { DecodedChunks } from "./decoded-chunks.ts";
 import { type ReadableArray, readableArray } from "./readable-array.ts";
 import { ShardIndexes } from "./shard-indexes.ts";
 import { SharedStores } from "./shared-stores.ts";
-import type { ChunkItem, ChunkJob, JobEvent } from "./worker-protocol.ts";
+import type { ChunkFailure, ChunkItem, ChunkJob, JobEvent } from "./worker-protocol.ts";
 
 /** Bookkeeping for a shard that was never written. */
 const missingBytes = 64;
@@ -28,6 +28,7 @@ export class ChunkReader {
   readonly #stores: SharedStores;
   readonly #arrays = new Map<number, ReadableArray>();
   readonly #indexes = new ShardIndexes();
+  #budgetBytes = 80 * 2 ** 20;
   #decoded = new DecodedChunks(64 * 2 ** 20);
   #shards = new ByteLru<StoreObject | "missing">(16 * 2 ** 20);
 
@@ -36,6 +37,7 @@ export class ChunkReader {
   }
 
   configure(decodedBudgetBytes: number): void {
+    this.#budgetBytes = decodedBudgetBytes;
     this.#decoded = new DecodedChunks(decodedBudgetBytes * 0.8);
     this.#shards = new ByteLru(decodedBudgetBytes * 0.2);
   }
@@ -69,7 +71,8 @@ export class ChunkReader {
       await this.#runKind(array, job, signal, emit);
     } catch (error) {
       if (signal.aborted) throw error;
-      emit({ kind: "failed", failure: chunkFailure(error, jobName(array.metadata.path, job)) });
+      const failure = this.#failureOf(error, jobName(array.metadata.path, job));
+      emit({ kind: "failed", failure });
     }
     emit({ kind: "done" });
   }
@@ -257,8 +260,15 @@ export class ChunkReader {
     }
   }
 
+  /** Where memory ran out, what is only kept goes first: the next try then has more of it. */
+  #failureOf(error: unknown, name: string): ChunkFailure {
+    const failure = chunkFailure(error, name);
+    if (failure.code === memoryCode) this.configure(this.#budgetBytes);
+    return failure;
+  }
+
   #emitFailure(array: ReadableArray, item: ChunkItem, index: number, error: unknown, emit: Emit) {
-    const failure = chunkFailure(error, chunkName("Chunk", array.metadata.path, item.chunk));
+    const failure = this.#failureOf(error, chunkName("Chunk", array.metadata.path, item.chunk));
     emit({ kind: "outcome", index, outcome: { kind: "failed", failure } });
   }
 }

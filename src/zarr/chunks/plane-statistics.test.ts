@@ -7,7 +7,7 @@ function naivePercentile(sorted: readonly number[], p: number): number {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(p * sorted.length) - 1))]!;
 }
 
-test("counts finite elements only: NaN and infinities are left out", () => {
+test("C12 counts finite elements only: NaN and infinities are left out, −0 and denormals are numbers", () => {
   const elements = Float32Array.of(
     Number.NaN,
     1,
@@ -17,6 +17,9 @@ test("counts finite elements only: NaN and infinities are left out", () => {
   );
   expect(planeStatistics(elements)).toMatchObject({ min: 1, max: 3, count: 2 });
   expect(planeStatistics(Float32Array.of(Number.NaN))).toBeUndefined();
+  const tiny = planeStatistics(Float64Array.of(-0, 5e-324, 2e-310));
+  expect(tiny).toMatchObject({ min: -0, max: 2e-310, count: 3 });
+  expect([...tiny!.histogram].reduce((sum, count) => sum + count, 0)).toBe(3);
 });
 
 test("a constant plane has all of its elements in one bin", () => {

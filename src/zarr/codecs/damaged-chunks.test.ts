@@ -4,7 +4,7 @@ import { CorruptChunkError } from "./codec.ts";
 import { parseCodecChain } from "./parse-chain.ts";
 import { decodeChunk } from "./pipeline.ts";
 
-// C14: seeded flips, truncations and insertions. Whatever the bytes, a chunk decodes to its full length or is corrupt;
+// Seeded flips, truncations and insertions. Whatever the bytes, a chunk decodes to its full length or is corrupt;
 // where a checksum covers everything, it decodes to the same elements or is corrupt.
 const mutationsPerCodec = 320;
 
@@ -29,7 +29,7 @@ const groups: readonly (readonly [label: string, names: RegExp, checksummed: boo
   ["shard", /^shard/, false],
 ];
 
-describe("damaged chunks", () => {
+describe("C14 damaged chunks", () => {
   test.each(groups)("%s: equal, of full length or corrupt", async (label, names, checksummed) => {
     const random = mulberry(label.length * 7919 + 20261122);
     const cases = readCodecCases().filter(({ name }) => names.test(name));

@@ -13,6 +13,7 @@ import {
   encodedLengthBy,
   requireLength,
 } from "./decoded-length.ts";
+import { isOutOfMemory, OutOfMemoryError } from "./out-of-memory.ts";
 import { arrayToArrayCodec, arrayToBytesCodec, bytesToBytesCodec } from "./registry.ts";
 
 /** Larger chunks are refused before anything is allocated (ZA-08). */
@@ -25,7 +26,7 @@ const maxChunkBytes = 2 ** 31 - 1;
  * its own buffer holds nothing else, so it can be transferred.
  *
  * @param acceptUnverified decode what contradicts its checksum, but not its length, and mark it `unverified`
- * @throws CorruptChunkError, UnsupportedCodecError; nothing else, whatever the bytes
+ * @throws CorruptChunkError, UnsupportedCodecError, OutOfMemoryError; nothing else, whatever the bytes
  */
 export async function decodeChunk(
   chain: CodecChain,
@@ -128,6 +129,8 @@ async function guarded<Result>(name: string, decode: () => Promise<Result>): Pro
   try {
     return await decode();
   } catch (cause) {
+    // Lengths were checked before anything was allocated: the bytes are not to blame.
+    if (isOutOfMemory(cause)) throw new OutOfMemoryError(name, { cause });
     if (cause instanceof RangeError || cause instanceof WebAssembly.RuntimeError) {
       throw new CorruptChunkError(`${name}: the chunk cannot be decoded.`, { cause });
     }

@@ -1,7 +1,9 @@
+import { ChunkSizeError } from "../array/chunk-size-error.ts";
 import { UnsupportedCodecError } from "../codecs/codec.ts";
 import { MetadataError } from "../problem.ts";
 import { PathError } from "../store/node-path.ts";
 import { StoreError } from "../store/store-error.ts";
+import { failureOfChunkSize } from "./chunk-size-failure.ts";
 
 /** Stable codes of what can keep a source from opening. */
 export type OpenFailureCode =
@@ -14,6 +16,7 @@ export type OpenFailureCode =
   | "ZS-PLATE"
   | "ZS-CODEC"
   | "ZS-DTYPE"
+  | "ZS-CHUNKSIZE"
   | "ZS-METADATA"
   | "ZS-PATH"
   | "ZS-OFFLINE"
@@ -58,6 +61,7 @@ export class OpenFailureError extends Error {
 export function openFailureOf(error: unknown): OpenFailure {
   if (error instanceof OpenFailureError) return error.failure;
   if (error instanceof StoreError) return failureOfStoreError(error);
+  if (error instanceof ChunkSizeError) return failureOfChunkSize(error);
   if (error instanceof MetadataError) return failureOfMetadataError(error);
   if (error instanceof UnsupportedCodecError) return unsupportedCodec(error.codec, error.message);
   if (error instanceof PathError) return refusedPath(error.message);
@@ -227,7 +231,7 @@ function failureOfMetadataError(error: MetadataError): OpenFailure {
     return {
       code: "ZS-NOTZARR",
       title: "What lies at this address is not Zarr metadata.",
-      detail: `${error.message} ${detail}`,
+      detail: error.message,
       action: "Check the address; whoever wrote these data can repair this document.",
     };
   }
