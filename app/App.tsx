@@ -1,6 +1,7 @@
 import { lazy, Suspense, useLayoutEffect, useState } from "react";
 import { Landing, type PublicDataset, type Sample } from "../src/ui/components/Landing.tsx";
 import type { Recents } from "../src/ui/components/RecentList.tsx";
+import { shownTheme } from "../src/ui/state/preferences.ts";
 import { useViewer } from "../src/ui/state/viewer-context.ts";
 import { loadViewer } from "./load-viewer.ts";
 import type { ViewerProps } from "./Viewer.tsx";
@@ -18,7 +19,7 @@ export type AppProps = ViewerProps & {
 const Viewer = lazy(async () => ({ default: (await loadViewer()).Viewer }));
 
 function useTheme() {
-  const theme = useViewer(({ preferences }) => preferences.theme);
+  const theme = useViewer(shownTheme);
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);

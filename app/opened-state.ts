@@ -17,6 +17,7 @@ type OpenedState = Pick<
   | "greyscale"
   | "labels"
   | "labelsFound"
+  | "pinnedLabel"
   | "notices"
   | "problems"
   | "view"
@@ -44,6 +45,8 @@ export function stateOfImage(
     ...initial,
     labels: withOwnLabel(withLinkedLabels(before.labels, linked), own?.name),
     labelsFound: labels.isFound,
+    // Shown anew, an image keeps what stands out.
+    pinnedLabel: initial.pinnedLabel ?? before.pinnedLabel,
     notices: [...notices, ...applied],
     problems: [...image.problems, ...labels.problems],
   };

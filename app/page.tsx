@@ -1,5 +1,6 @@
 import { StrictMode } from "react";
 import type { Root } from "react-dom/client";
+import { shownTheme } from "../src/ui/state/preferences.ts";
 import { ViewerContext } from "../src/ui/state/viewer-context.ts";
 import { App } from "./App.tsx";
 import { createAutomation } from "./automation.ts";
@@ -26,7 +27,7 @@ export function startPage(root: Root, deploying: Promise<Deployment>): void {
   if (session.store.getState().source.status !== "empty") void loadViewer();
 
   // Before the first frame, so that nobody who likes it light is flashed dark.
-  document.documentElement.dataset.theme = session.store.getState().preferences.theme;
+  document.documentElement.dataset.theme = shownTheme(session.store.getState());
 
   const stable = {
     mountStage: (element: HTMLElement) => session.mountStage(element),

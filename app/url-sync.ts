@@ -2,7 +2,7 @@ import { seriesOf } from "../src/ui/state/image-list.ts";
 import { withLinkedLabels } from "../src/ui/state/labels.ts";
 import { formatLink, type Link, type ParsedLink, parseLink } from "../src/ui/state/link.ts";
 import { addressOfState } from "../src/ui/state/link-address.ts";
-import { applyLink, linkedPart } from "../src/ui/state/link-state.ts";
+import { applyLink, linkedPart, lookOfLink } from "../src/ui/state/link-state.ts";
 import { platePart } from "../src/ui/state/plate.ts";
 import { withoutSecrets } from "../src/ui/state/source-access.ts";
 import { normaliseSource, sourceForLink } from "../src/ui/state/source-url.ts";
@@ -32,6 +32,7 @@ export function syncWithAddress(session: ViewerSession): void {
     const { source } = store.getState();
     clearTimeout(timer);
     following = true;
+    store.setState(lookOfLink(link));
     if (link.source === undefined) {
       if (source.status !== "empty") session.close();
       following = false;
@@ -177,6 +178,9 @@ function isViewChange(state: ViewerState, before: ViewerState): boolean {
     state.channels !== before.channels ||
     state.greyscale !== before.greyscale ||
     state.labels !== before.labels ||
+    state.pinnedLabel !== before.pinnedLabel ||
+    state.imageBackground !== before.imageBackground ||
+    state.pageTheme !== before.pageTheme ||
     state.playback.playing !== before.playback.playing
   );
 }

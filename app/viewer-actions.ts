@@ -5,6 +5,7 @@ import { emptyLink, parseLink } from "../src/ui/state/link.ts";
 import { signedLinkToState } from "../src/ui/state/link-address.ts";
 import { linkOfState } from "../src/ui/state/link-state.ts";
 import { withPlayback } from "../src/ui/state/playback.ts";
+import { withPreferences } from "../src/ui/state/preferences.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
 import { typedAccess } from "../src/ui/state/source-access.ts";
 import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
@@ -128,7 +129,7 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
     undo: () => session.undoTracker.undo(),
     redo: () => session.undoTracker.redo(),
     setPreferences: (change) => {
-      store.setState(({ preferences }) => ({ preferences: { ...preferences, ...change } }));
+      store.setState((state) => withPreferences(state, change));
       keep("preferences", store.getState().preferences);
     },
   };

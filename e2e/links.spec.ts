@@ -3,6 +3,8 @@ import { type Browser, expect as check } from "@playwright/test";
 import { Viewer } from "./harness/viewer.ts";
 import { expect, test } from "./harness.ts";
 import { coordinateImages } from "./store/coordinate-images.ts";
+import { coordinatePlates } from "./store/coordinate-plates.ts";
+import { fieldImage } from "./store/virtual-plate.ts";
 
 const secret = "c2VjcmV0LXNpZ25hdHVyZQ";
 const signature = `sv=2024-11-04&sp=rl&se=2031-05-06T07:08:09Z&sig=${secret}%3D`;
@@ -42,7 +44,33 @@ async function everythingSaid(viewer: Viewer): Promise<string> {
   return said + viewer.errors.join();
 }
 
-test("change everything, copy the link, open it in a fresh profile: equal state, the same picture", async ({
+/** Copies the link to what is on screen, opens it in another profile, and compares state and picture; that profile's page is given to `also`. */
+async function expectHandedOver(
+  viewer: Viewer,
+  browser: Browser,
+  appUrl: string,
+  also: (fresh: Viewer) => Promise<void> = async () => {},
+): Promise<void> {
+  const shown = await viewer.openState();
+  const picture = await viewer.screenPixels();
+  const copy = viewer.page.getByRole("button", { name: "Copy link to this view" });
+  await copy.click();
+  await expect(viewer.page.getByRole("status").filter({ hasText: "Copied" })).toBeAttached();
+  const link = await clipboard(viewer);
+  const contents = viewer.page.getByRole("dialog", { name: "Link to this view" });
+  await expect(contents.getByRole("textbox", { name: "Link" })).toHaveValue(link);
+
+  const fresh = await freshViewer(browser, appUrl);
+  await goto(fresh, link);
+  await expect.poll(() => fresh.openState()).toEqual(shown);
+  await fresh.settled();
+  expect(Buffer.from((await fresh.screenPixels()).data).equals(picture.data)).toBe(true);
+  await also(fresh);
+  expect(fresh.errors).toEqual([]);
+  await fresh.page.context().close();
+}
+
+test("change everything, copy the link, open it in a fresh profile: equal state, the same picture, of an image", async ({
   browser,
   context,
   store,
@@ -60,25 +88,88 @@ test("change everything, copy the link, open it in a fresh profile: equal state,
       { index: 2, lut: "viridis", window: { start: 0, end: 2500 } },
     ],
   });
-  await expect.poll(async () => (await viewer.openState()).labels).not.toBeNull();
-  const shown = await viewer.openState();
-  const picture = await viewer.screenPixels();
-  const { page } = viewer;
-  await page.getByRole("button", { name: "Copy link to this view" }).click();
-  const contents = page.getByRole("dialog", { name: "Link to this view" });
+  await expectHandedOver(viewer, browser, appUrl);
+  const contents = viewer.page.getByRole("dialog", { name: "Link to this view" });
   await expect(contents).toContainText("t 2, z 4");
   await expect(contents).toContainText("settings of 3, 1 hidden");
-  await expect(contents.getByRole("textbox", { name: "Link" })).toHaveValue(
-    await clipboard(viewer),
-  );
   expect(await viewer.axe()).toEqual([]);
+  expect(viewer.errors).toEqual([]);
+});
 
-  const fresh = await freshViewer(browser, appUrl);
-  await goto(fresh, await clipboard(viewer));
-  // Labels are looked for once the image is there.
-  await expect.poll(() => fresh.openState()).toEqual(shown);
-  expect(Buffer.from((await fresh.screenPixels()).data).equals(picture.data)).toBe(true);
-  await fresh.page.context().close();
+test("labels with their style and what stands out, background and theme go with the link; the theme is nobody else's", async ({
+  browser,
+  context,
+  store,
+  viewer,
+  appUrl,
+  page,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await viewer.open(`${store.url("fixtures")}/labels/labels-v04.zarr`, "#view=8.25,2.25,4.5");
+  await viewer.setState({
+    labels: [{ name: "ids64", visible: true, style: "outline", opacity: 0.8 }],
+  });
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("radio", { name: "Light" }).check();
+  await page.getByRole("radio", { name: "White" }).check();
+  await page.keyboard.press("Escape");
+  // The object in the middle, as `e2e/fixtures/make_labels.py` writes it.
+  const box = (await viewer.canvas.boundingBox())!;
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  const object = /^Object 9007199254740994 of ids64/;
+  await expect(page.getByRole("region", { name: object })).toBeVisible();
+  await page.mouse.move(0, 0);
+
+  await expectHandedOver(viewer, browser, appUrl, async (fresh) => {
+    const html = fresh.page.locator("html");
+    await expect(fresh.page.getByRole("region", { name: object })).toBeVisible();
+    await expect(html).toHaveAttribute("data-theme", "light");
+    // To let go of it changes the link, and another page is as dark as ever.
+    await fresh.page.getByRole("button", { name: "Let go of the object" }).click();
+    await expect.poll(() => new URL(fresh.page.url()).hash).not.toContain("9007199254740994");
+    await fresh.page.goto(appUrl);
+    await expect(html).toHaveAttribute("data-theme", "dark");
+  });
+  await expect(page.getByRole("dialog", { name: "Link to this view" })).toContainText(
+    "ids64 with 9007199254740994",
+  );
+  expect(viewer.errors).toEqual([]);
+});
+
+test("field 2 of a well in the second run goes with the link", async ({
+  browser,
+  context,
+  store,
+  viewer,
+  appUrl,
+  page,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  store.definePlate("two-runs", {
+    ...coordinatePlates["plate-96-fields"],
+    fields: 4,
+    acquisitionOf: (index) => (index < 2 ? 0 : 2),
+  });
+  await viewer.open(store.url("two-runs"));
+  await page.getByRole("combobox", { name: "Acquisition" }).selectOption("Acquisition 2");
+  await page.getByRole("application", { name: /^Plate/ }).focus();
+  await page.keyboard.press("Control+g");
+  await page.keyboard.type("c5");
+  await page.keyboard.press("Enter");
+  await page.getByRole("application", { name: /^Plate/ }).focus();
+  await page.keyboard.press("n");
+  await expect(page).toHaveURL(/well=C\/05&field=1&acquisition=2/);
+  await viewer.setState({
+    view: { target: [30.5, 28.25], zoom: 3.2 },
+    channels: [
+      { index: 0, color: "FF8000", gamma: 0.7, window: { start: 40, end: 3000 } },
+      { index: 1, visible: false },
+    ],
+  });
+  await expectHandedOver(viewer, browser, appUrl, async (fresh) => {
+    expect(fresh.page.url()).toMatch(/well=C\/05&field=1&acquisition=2#/);
+    await fresh.expectValues(fieldImage(coordinatePlates["plate-96-fields"], 2, 4, 3));
+  });
   expect(viewer.errors).toEqual([]);
 });
 

@@ -16,6 +16,7 @@ import { ViewControls } from "../../src/ui/components/ViewControls.tsx";
 import { TooltipProvider } from "../../src/ui/kit/Tooltip.tsx";
 import type { FrameOptions } from "../../src/ui/state/frame-options.ts";
 import { openImageName } from "../../src/ui/state/image-list.ts";
+import { shownTheme } from "../../src/ui/state/preferences.ts";
 import { useViewer, useViewerActions } from "../../src/ui/state/viewer-context.ts";
 import { FrameCorner } from "./FrameCorner.tsx";
 import { FramePoster } from "./FramePoster.tsx";
@@ -50,7 +51,7 @@ function useGestureHint(): readonly [boolean, () => void] {
 export function FrameApp({ options, mountStage, mountThumbnail, onShow }: FrameAppProps) {
   const { locks } = options;
   const status = useViewer(({ source }) => source.status);
-  const theme = useViewer(({ preferences }) => preferences.theme);
+  const theme = useViewer(shownTheme);
   const name = useViewer(openImageName);
   const actions = useViewerActions();
   const isWide = useMediaQuery("(min-width: 640px)");

@@ -1,7 +1,9 @@
 import { StrictMode } from "react";
 import type { Root } from "react-dom/client";
 import type { FrameOptions } from "../../src/ui/state/frame-options.ts";
-import { emptyLink } from "../../src/ui/state/link.ts";
+import { emptyLink, parseLink } from "../../src/ui/state/link.ts";
+import { lookOfLink } from "../../src/ui/state/link-state.ts";
+import { shownTheme } from "../../src/ui/state/preferences.ts";
 import { normaliseSource } from "../../src/ui/state/source-url.ts";
 import { ViewerContext } from "../../src/ui/state/viewer-context.ts";
 import type { SourceStatus } from "../../src/ui/state/viewer-state.ts";
@@ -41,10 +43,9 @@ export async function startFrame(
   const session = new ViewerSession(location.href);
   const { store } = session;
   const actions = createViewerActions(session);
-  const { theme } = options;
-  // For this page only: what the visitor has chosen in the viewer stays as it is.
-  if (theme) store.setState(({ preferences }) => ({ preferences: { ...preferences, theme } }));
-  document.documentElement.dataset.theme = store.getState().preferences.theme;
+  const look = lookOfLink(parseLink(location).link);
+  store.setState({ ...look, pageTheme: options.theme ?? look.pageTheme });
+  document.documentElement.dataset.theme = shownTheme(store.getState());
   watchNetwork(store, session.machinery.scheduler);
 
   const open: GuardedOpen = async (source, link = emptyLink) => {
@@ -85,7 +86,7 @@ export async function startFrame(
     disconnect = serveFramePort(port, host);
   });
 
-  const show = () => followAddress(session, open);
+  const show = () => followAddress(session, open, options.theme);
   if (!options.hasPoster) show();
   const visitor = lockedActions(guarded, options.locks, () => store.getState());
   const { FrameApp } = await loadViewer();

@@ -5,7 +5,7 @@ import { Button } from "../kit/Button.tsx";
 import { Popover } from "../kit/Popover.tsx";
 import { RadioRow } from "../kit/RadioRow.tsx";
 import { Switch } from "../kit/Switch.tsx";
-import { themes } from "../state/preferences.ts";
+import { shownTheme, themes } from "../state/preferences.ts";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
 
 const backgrounds = [
@@ -16,7 +16,8 @@ const backgrounds = [
 /** What a person sets once: colours, shortcuts, scale bar; and, where the bar is too narrow for them, its other buttons. */
 export function SettingsMenu({ chrome }: { chrome: Chrome }) {
   const actions = useViewerActions();
-  const { theme, shortcuts, scaleBar } = useViewer(({ preferences }) => preferences);
+  const { shortcuts, scaleBar } = useViewer(({ preferences }) => preferences);
+  const theme = useViewer(shownTheme);
   const background = useViewer(({ imageBackground }) => imageBackground);
   const { canUndo, canRedo } = useViewer(({ undo }) => undo);
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { shownTheme } from "../state/preferences.ts";
 import { useViewer } from "../state/viewer-context.ts";
 
 const darkBar = "17181B";
@@ -11,7 +12,7 @@ function barColor(): string {
 
 /** Background of the bars, for text in colours that are not the theme's. */
 export function useBarColor(): string {
-  const theme = useViewer(({ preferences }) => preferences.theme);
+  const theme = useViewer(shownTheme);
   const [color, setColor] = useState(barColor);
   useEffect(() => {
     const scheme = matchMedia("(prefers-color-scheme: light)");

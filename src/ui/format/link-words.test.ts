@@ -40,14 +40,32 @@ describe("what is in a link, in words", () => {
     ]);
   });
 
+  it("names the labels with what stands out, and the look of the page", () => {
+    const label = { opacity: undefined, style: "outline", object: undefined } as const;
+    const link = {
+      ...emptyLink,
+      labels: [
+        { ...label, name: "nuclei", object: "4711" },
+        { ...label, name: "cells" },
+      ],
+      background: "FFFFFF",
+      theme: "light",
+    } as const;
+    expect(words(link, none).slice(2)).toEqual([
+      "Labels: nuclei with 4711, cells",
+      "Background: white",
+      "Theme: light",
+    ]);
+  });
+
   it("says how many more sources there are to switch to", () => {
     const link = { ...emptyLink, source: "a.zarr", sources: ["a.zarr", "b.zarr", "c.zarr"] };
     expect(words(link, none)).toContain("Beside: 2 to switch to");
   });
 
-  it("names the well", () => {
-    const link = { ...emptyLink, source: "p.zarr", well: "B/03", field: 1 };
-    expect(words(link, none)).toContain("Well: B/03, field 2");
+  it("names the well and the run", () => {
+    const link = { ...emptyLink, source: "p.zarr", well: "B/03", field: 1, acquisition: 0 };
+    expect(words(link, none).slice(1, 3)).toEqual(["Well: B/03, field 2", "Acquisition: 0"]);
   });
 });
 

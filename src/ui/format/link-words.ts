@@ -25,6 +25,9 @@ export function linkFacts(
       link.field === undefined ? "" : `, field ${link.field === "all" ? "all" : link.field + 1}`;
     facts.push({ name: "Well", words: `${link.well}${field}` });
   }
+  if (link.acquisition !== undefined) {
+    facts.push({ name: "Acquisition", words: String(link.acquisition) });
+  }
   facts.push({ name: "View", words: link.view ? "this place and zoom" : "the whole image" });
   const planes = [...link.indices].map(([name, index]) => `${name} ${index + 1}`);
   if (link.axes) planes.unshift(`${link.axes.join(" down and ")} across`);
@@ -33,8 +36,12 @@ export function linkFacts(
   if (link.greyscale !== undefined) {
     facts.push({ name: "Colour", words: link.greyscale ? "greyscale" : "in colour" });
   }
+  const labels = link.labels.map(({ name, object }) => (object ? `${name} with ${object}` : name));
+  if (labels.length > 0) facts.push({ name: "Labels", words: labels.join(", ") });
   const other = [link.part, link.system].filter((text) => text !== undefined);
   if (other.length > 0) facts.push({ name: "Shown", words: other.join(", ") });
+  if (link.background === "FFFFFF") facts.push({ name: "Background", words: "white" });
+  if (link.theme !== undefined) facts.push({ name: "Theme", words: link.theme });
   return facts;
 }
 

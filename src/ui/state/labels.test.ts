@@ -71,6 +71,10 @@ describe("labels in links", () => {
         { nil: undefined },
       ),
       style: fc.constantFrom("fill" as const, "outline" as const),
+      object: fc.option(
+        fc.bigInt().map((id) => String(BigInt.asIntN(64, id))),
+        { nil: undefined },
+      ),
     });
     fc.assert(
       fc.property(

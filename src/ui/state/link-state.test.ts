@@ -5,7 +5,7 @@ import { fakeChannel, fakeImage } from "../testing/fake-image.ts";
 import { fakeStage, openState } from "../testing/fake-viewer.ts";
 import { withChannel } from "./channels.ts";
 import { emptyLink, formatLink, parseLink } from "./link.ts";
-import { applyLink, linkOfState, roundView } from "./link-state.ts";
+import { applyLink, linkOfState, lookOfLink, roundView } from "./link-state.ts";
 import type { ViewerState } from "./viewer-state.ts";
 import { createViewerStore } from "./viewer-store.ts";
 
@@ -120,4 +120,21 @@ it("roundView moves nothing by more than 1/100 of a CSS pixel, near or far", () 
     expect(Math.abs(rounded.target[1] - view.target[1]) * 2 ** zoom).toBeLessThanOrEqual(0.01);
     expect(Math.abs(rounded.zoom - zoom)).toBeLessThan(1e-6);
   }
+});
+
+it("hands over labels with their style, the object that stands out, background and the page's theme", () => {
+  const labels = [
+    { name: "nuclei", visible: true, opacity: 0.3, style: "outline" },
+    { name: "cells", visible: false, opacity: 0.9, style: "fill" },
+    { name: "a;b", visible: true, opacity: 0.5, style: "fill" },
+  ] as const;
+  const pinnedLabel = { name: "nuclei", id: "18446744073709551615", place: "known" } as const;
+  const state = stateOf({ labels, pinnedLabel, imageBackground: "FFFFFF", pageTheme: "contrast" });
+  const { link, notices } = parseLink(formatLink(linkOfState(state)));
+  expect(notices).toEqual([]);
+  const applied = applyLink(image, link);
+  expect(applied.labels).toEqual([labels[0], labels[2]]);
+  expect(applied.pinnedLabel).toEqual(pinnedLabel);
+  expect(lookOfLink(link)).toEqual({ pageTheme: "contrast", imageBackground: "FFFFFF" });
+  expect(lookOfLink(emptyLink)).toEqual({ pageTheme: undefined, imageBackground: "000000" });
 });

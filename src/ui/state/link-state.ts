@@ -8,10 +8,11 @@ import type { LabelSettings } from "./labels.ts";
 import { emptyLink, type Link } from "./link.ts";
 import { worldView } from "./link-aliases.ts";
 import type { LinkedChannel } from "./link-channels.ts";
-import { labelsForLink, linkedLabels } from "./link-labels.ts";
+import { labelsForLink, linkedLabels, linkedObject } from "./link-labels.ts";
+import type { LinkedLook } from "./link-look.ts";
 import { framingToFit, platePart, viewToTell } from "./plate.ts";
 import { clampIndex, selectedIndex, sliderAxes, withSelection } from "./selection.ts";
-import type { ChannelSettings, ViewerState } from "./viewer-state.ts";
+import type { ChannelSettings, PinnedLabel, ViewerState } from "./viewer-state.ts";
 
 const worldDigitsPerPx = 2;
 const zoomDigits = 6;
@@ -60,6 +61,14 @@ export function linkedPart({ levels: [finest] }: ImageModel): string | undefined
   return parts === undefined || parts.shown === defaultPart(parts) ? undefined : parts.shown;
 }
 
+/** Black is under an image unless a link says otherwise. */
+function linkedLook({ pageTheme, imageBackground }: ViewerState): LinkedLook {
+  return {
+    theme: pageTheme,
+    background: imageBackground === "FFFFFF" ? imageBackground : undefined,
+  };
+}
+
 /**
  * The link to what is on screen: the source and whatever differs from how the image would open by itself. A fitted view is not written,
  * so that it is fitted again on another screen.
@@ -68,7 +77,8 @@ export function linkOfState(state: ViewerState): Link {
   const { source, sources } = state;
   if (source.status === "empty") return emptyLink;
   const { url, series } = source;
-  if (source.status !== "open") return { ...emptyLink, source: url, sources, series };
+  const look = linkedLook(state);
+  if (source.status !== "open") return { ...emptyLink, source: url, sources, series, ...look };
   const { image, framing } = source;
   const indices = new Map<string, number>();
   for (const axis of sliderAxes(image)) {
@@ -93,9 +103,17 @@ export function linkOfState(state: ViewerState): Link {
   const part = linkedPart(image);
   const system = image.system === image.systems?.[0]?.name ? undefined : image.system;
   const place = platePart(state.plate);
-  const labels = labelsForLink(state.labels);
+  const labels = labelsForLink(state);
   const shown = { ...place, view, axes, indices, channels, greyscale, part, system, labels };
-  return { ...emptyLink, source: url, sources, series, ...shown };
+  return { ...emptyLink, source: url, sources, series, ...shown, ...look };
+}
+
+/** The look of the page that was opened by a link, whatever there is to see. */
+export function lookOfLink({
+  theme,
+  background,
+}: Link): Pick<ViewerState, "pageTheme" | "imageBackground"> {
+  return { pageTheme: theme, imageBackground: background ?? "000000" };
 }
 
 /** How an image starts. `view` undefined: fit it. */
@@ -105,6 +123,7 @@ export type InitialState = {
   readonly greyscale: boolean;
   /** Those that the link shows. */
   readonly labels: readonly LabelSettings[];
+  readonly pinnedLabel: PinnedLabel | undefined;
   readonly view: ViewState | undefined;
   readonly notices: readonly string[];
 };
@@ -170,6 +189,7 @@ export function applyLink(image: ImageModel, link: Link): InitialState {
   }
   const greyscale = link.greyscale ?? image.greyscale ?? false;
   const labels = linkedLabels(link.labels);
+  const pinnedLabel = linkedObject(link.labels);
   const view = link.view ?? worldView(image, link.foreign);
-  return { selection, channels, greyscale, labels, view, notices };
+  return { selection, channels, greyscale, labels, pinnedLabel, view, notices };
 }

@@ -4,6 +4,7 @@ import { lutNames } from "../../layers/luts/lut-name.ts";
 import { emptyLink, formatLink, type Link, parseLink } from "./link.ts";
 import type { LinkedChannel } from "./link-channels.ts";
 import type { LinkedLabel } from "./link-labels.ts";
+import { themes } from "./preferences.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const hex = fc.stringMatching(/^[0-9A-F]{6}$/);
@@ -24,6 +25,8 @@ const axisName = fc.oneof(
     "__proto__",
     "constructor",
     "model",
+    "theme",
+    "background",
   ),
 );
 
@@ -40,6 +43,7 @@ const label: fc.Arbitrary<LinkedLabel> = fc.record({
   name: wellFormed.filter((name) => name !== ""),
   opacity: optional(fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100)),
   style: fc.constantFrom("fill" as const, "outline" as const),
+  object: optional(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }).map(String)),
 });
 const unset = {
   color: undefined,
@@ -77,6 +81,8 @@ const rest = fc.record({
   greyscale: optional(fc.boolean()),
   part: optional(wellFormed),
   foreign: fc.constant(undefined),
+  theme: optional(fc.constantFrom(...themes)),
+  background: optional(fc.constantFrom("000000" as const, "FFFFFF" as const)),
   system: optional(wellFormed.filter((text) => text !== "")),
 });
 const link: fc.Arbitrary<Link> = fc
@@ -154,7 +160,7 @@ describe("a link", () => {
       acquisition: 0,
       view: { target: [135.25, 16.5], zoom: 2.5 },
       axes: ["z", "x"],
-      labels: [{ name: "nuclei", opacity: 0.3, style: "outline" }],
+      labels: [{ name: "nuclei", opacity: 0.3, style: "outline", object: "4711" }],
       indices: new Map([["z", 118]]),
       channels: [
         {
@@ -170,12 +176,14 @@ describe("a link", () => {
       greyscale: true,
       part: "phase",
       system: "world",
+      theme: "light",
+      background: "FFFFFF",
     });
     expect(written.search).toBe(
       "?source=https://host.org/a/b.zarr&series=2&well=B/03&field=1&acquisition=0",
     );
     expect(written.hash).toBe(
-      "#v=1&view=135.25,16.5,2.5&system=world&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&labels=nuclei@0.3,outline&model=greyscale&part=phase",
+      "#v=1&view=135.25,16.5,2.5&system=world&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&labels=nuclei@0.3,outline,4711&model=greyscale&part=phase&background=white&theme=light",
     );
   });
 });
@@ -225,6 +233,22 @@ describe("the series", () => {
       expect(notices).toHaveLength(1);
     },
   );
+});
+
+describe("the theme", () => {
+  const themeOf = (search: string, hash = "") => parseLink({ search, hash });
+
+  it("stands in the fragment, or in the query as others write it; the fragment wins", () => {
+    expect(themeOf("", "#theme=light").link.theme).toBe("light");
+    expect(themeOf("?source=https://h/a.zarr&theme=system").link.theme).toBe("system");
+    expect(themeOf("?theme=system", "#theme=contrast").link.theme).toBe("contrast");
+  });
+
+  it("U07 that there is not is ignored, with a notice", () => {
+    const { link: parsed, notices } = themeOf("", "#theme=toString&theme=__proto__");
+    expect(parsed).toEqual(emptyLink);
+    expect(notices).toHaveLength(2);
+  });
 });
 
 describe("the source", () => {

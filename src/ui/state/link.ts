@@ -5,6 +5,7 @@ import { formatAxes, parseLinkedAxes } from "./link-axes.ts";
 import { formatChannels, type LinkedChannel, parseChannels } from "./link-channels.ts";
 import { decode, encode, pairsOf, quoted } from "./link-encoding.ts";
 import { formatLabels, type LinkedLabel, parseLabels } from "./link-labels.ts";
+import { formatLook, type LinkedLook, parseBackground, parseTheme } from "./link-look.ts";
 import { formatNumber, parseNumber } from "./link-number.ts";
 import { formatPlatePart, parsePlatePart } from "./link-plate.ts";
 import { formatSources, positionIn, sourcesIn } from "./link-sources.ts";
@@ -12,12 +13,12 @@ import { isSecretKey } from "./source-access.ts";
 
 /**
  * What an address carries. Identity stands in the query, the view in the fragment, which never reaches a server's log:
- * `?source=https://host/image.zarr#v=1&view=135.2,16.9,2.5&z=118&ch=0:FF0000:120-3500;-2&labels=nuclei@0.3,outline&model=greyscale`, for the
+ * `?source=https://host/image.zarr#v=1&view=135.2,16.9,2.5&z=118&ch=0:FF0000:120-3500;-2&labels=nuclei@0.3,outline&model=greyscale&theme=light`, for the
  * third of several images `?source=https://host/slide.zarr&series=2`, for a plate
  * `?source=https://host/plate.zarr&well=B/03&field=1&acquisition=0`. Indices are 0-based.
  * Everything is optional: what is not there is as the image's metadata has it.
  */
-export type Link = {
+export type Link = LinkedLook & {
   readonly source: string | undefined;
   /** Sources to switch between, `source` among them: `source=` repeated, `at=` says which is shown; empty where there is one only. */
   readonly sources: readonly string[];
@@ -68,6 +69,8 @@ export const emptyLink: Link = {
   part: undefined,
   system: undefined,
   labels: [],
+  theme: undefined,
+  background: undefined,
   foreign: undefined,
 };
 
@@ -146,9 +149,11 @@ export function parseLink(address: { readonly search: string; readonly hash: str
   let part: string | undefined;
   let system: string | undefined;
   let labels: readonly LinkedLabel[] = [];
+  let theme = parseTheme(queryValue(rest, "theme"));
+  let background: LinkedLook["background"];
   if (fragment.length > maxFragmentLength) {
     notices.push("The part of the link after “#” is too long and was ignored.");
-    return { link: { ...emptyLink, source, sources, series, ...plate, ...alias }, notices };
+    return { link: { ...emptyLink, source, sources, series, ...plate, ...alias, theme }, notices };
   }
   for (const [key, value] of pairsOf(fragment)) {
     if (key === "v") {
@@ -174,6 +179,11 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       if (first !== undefined) notices.push(`The link's labels ${quoted(first)} are not readable.`);
     } else if (key === "model" && (value === "greyscale" || value === "color")) {
       greyscale = value === "greyscale";
+    } else if (key === "theme") {
+      theme = parseTheme(value);
+      if (theme === undefined) notices.push(`The link's theme ${quoted(value)} is not known.`);
+    } else if (key === "background" && parseBackground(value) !== undefined) {
+      background = parseBackground(value);
     } else if (key === "part") {
       part = value;
     } else if (key === "system") {
@@ -188,7 +198,8 @@ export function parseLink(address: { readonly search: string; readonly hash: str
     }
   }
   const seen = { view, axes, indices, channels, greyscale, part, system, labels, foreign };
-  return { link: { source, sources, series, ...plate, ...seen }, notices };
+  const look = { theme, background };
+  return { link: { source, sources, series, ...plate, ...seen, ...look }, notices };
 }
 
 function axisKey(name: string): string {
@@ -213,6 +224,7 @@ export function formatLink(link: Link): { readonly search: string; readonly hash
   if (link.labels.length > 0) parts.push(`labels=${encode(formatLabels(link.labels))}`);
   if (link.greyscale !== undefined) parts.push(`model=${link.greyscale ? "greyscale" : "color"}`);
   if (link.part !== undefined) parts.push(`part=${encode(link.part)}`);
+  parts.push(...formatLook(link));
   const query = [
     ...formatSources(link),
     ...(link.series ? [`series=${link.series}`] : []),

@@ -1,3 +1,5 @@
+import type { ViewerState } from "./viewer-state.ts";
+
 export const themes = ["dark", "light", "system", "contrast"] as const;
 
 /** Colours of the interface; the image's background is apart from it. */
@@ -10,6 +12,26 @@ export type Preferences = {
   readonly shortcuts: boolean;
   readonly scaleBar: boolean;
 };
+
+/** The theme that is shown: the one of this page alone, else the person's own. */
+export function shownTheme({
+  pageTheme,
+  preferences,
+}: Pick<ViewerState, "pageTheme" | "preferences">): Theme {
+  return pageTheme ?? preferences.theme;
+}
+
+/** A theme that is chosen while something is open belongs to the page, too, and to the link to what is on screen. */
+export function withPreferences(
+  { source, pageTheme, preferences }: ViewerState,
+  change: Partial<Preferences>,
+): Pick<ViewerState, "preferences" | "pageTheme"> {
+  const chosen = source.status === "empty" ? undefined : change.theme;
+  return {
+    preferences: { ...preferences, ...change },
+    pageTheme: change.theme === undefined ? pageTheme : chosen,
+  };
+}
 
 export const defaultPreferences: Preferences = { theme: "dark", shortcuts: true, scaleBar: true };
 

@@ -11,7 +11,7 @@ import type { ImageList } from "./image-list.ts";
 import type { LabelChange, LabelSettings } from "./labels.ts";
 import type { PlateCell, PlateChange, PlateState } from "./plate.ts";
 import type { BufferedAxis, Playback, PlaybackChange } from "./playback.ts";
-import type { Preferences } from "./preferences.ts";
+import type { Preferences, Theme } from "./preferences.ts";
 import type { AccessNote } from "./source-access.ts";
 
 /** Why a source could not be opened: one clear sentence, what was tried, what to do. */
@@ -139,6 +139,8 @@ export type ViewerState = {
   readonly buffered: readonly BufferedAxis[];
   readonly undo: { readonly canUndo: boolean; readonly canRedo: boolean };
   readonly preferences: Preferences;
+  /** The theme of this page alone, which its link carries: asked for by a link, or chosen while something was open. */
+  readonly pageTheme: Theme | undefined;
 };
 
 /** What the interface may ask for; built in app/services.ts, given to components through a React context. */

@@ -48,6 +48,7 @@ export function createViewerStore(initial: Partial<ViewerState> = {}): ViewerSto
     paused: [],
     playback: defaultPlayback,
     preferences: defaultPreferences,
+    pageTheme: undefined,
     ...initial,
   }));
 }

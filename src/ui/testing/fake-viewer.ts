@@ -5,6 +5,7 @@ import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { defaultChannels, withChannel } from "../state/channels.ts";
 import { withLabel } from "../state/labels.ts";
 import { withPlayback } from "../state/playback.ts";
+import { withPreferences } from "../state/preferences.ts";
 import { withSelection } from "../state/selection.ts";
 import type { Viewer } from "../state/viewer-context.ts";
 import type { ViewerActions, ViewerState } from "../state/viewer-state.ts";
@@ -152,7 +153,7 @@ export function fakeViewer(
     redo: () => record("redo"),
     setPreferences(change) {
       record("setPreferences", change);
-      store.setState(({ preferences }) => ({ preferences: { ...preferences, ...change } }));
+      store.setState((state) => withPreferences(state, change));
     },
   };
   return { store, actions, calls };
