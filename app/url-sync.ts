@@ -95,7 +95,12 @@ export function syncWithAddress(session: ViewerSession): void {
     clearTimeout(timer);
     // Browsers refuse an address that changes with every plane that plays; it is written when playing ends.
     if (state.playback.playing !== undefined) return;
-    timer = setTimeout(() => write("replace"), writeDelayMs);
+    // A theme is chosen, not dragged: a reload right after finds it.
+    if (state.pageTheme === before.pageTheme) {
+      timer = setTimeout(() => write("replace"), writeDelayMs);
+    } else {
+      write("replace");
+    }
   });
 
   addEventListener("popstate", read);

@@ -4,7 +4,7 @@ import { Viewer } from "./harness/viewer.ts";
 import { expect, test } from "./harness.ts";
 import { coordinateImages } from "./store/coordinate-images.ts";
 import { coordinatePlates } from "./store/coordinate-plates.ts";
-import { fieldImage } from "./store/virtual-plate.ts";
+import { fieldImage, type VirtualPlate } from "./store/virtual-plate.ts";
 
 const secret = "c2VjcmV0LXNpZ25hdHVyZQ";
 const signature = `sv=2024-11-04&sp=rl&se=2031-05-06T07:08:09Z&sig=${secret}%3D`;
@@ -145,11 +145,12 @@ test("field 2 of a well in the second run goes with the link", async ({
   page,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  store.definePlate("two-runs", {
+  const plate: VirtualPlate = {
     ...coordinatePlates["plate-96-fields"],
     fields: 4,
     acquisitionOf: (index) => (index < 2 ? 0 : 2),
-  });
+  };
+  store.definePlate("two-runs", plate);
   await viewer.open(store.url("two-runs"));
   await page.getByRole("combobox", { name: "Acquisition" }).selectOption("Acquisition 2");
   await page.getByRole("application", { name: /^Plate/ }).focus();
@@ -168,7 +169,7 @@ test("field 2 of a well in the second run goes with the link", async ({
   });
   await expectHandedOver(viewer, browser, appUrl, async (fresh) => {
     expect(fresh.page.url()).toMatch(/well=C\/05&field=1&acquisition=2#/);
-    await fresh.expectValues(fieldImage(coordinatePlates["plate-96-fields"], 2, 4, 3));
+    await fresh.expectValues(fieldImage(plate, 2, 4, 3));
   });
   expect(viewer.errors).toEqual([]);
 });
