@@ -6,6 +6,8 @@ export type DeckCanvasEvents = {
   onLoad(gl: WebGL2RenderingContext): void;
   /** The canvas has another size, and what was drawn is gone or stretched. */
   onResize(): void;
+  /** deck would draw; it is left to whoever knows what is to be drawn. */
+  onRedrawWanted(): void;
   /** The view was changed by hand. */
   onView(view: ViewState): void;
   /** Pointer position in CSS pixels from the canvas' corner; undefined when it leaves. */
@@ -18,6 +20,9 @@ export type DeckCanvasEvents = {
 
 /** Limits of the zoom by hand. */
 export type ZoomLimits = { readonly min: number; readonly max: number };
+
+/** The reason by which a redraw of ours is told from one of deck's. */
+const ownRedraw = "stage";
 
 const view = new OrthographicView({
   id: "stage",
@@ -63,7 +68,7 @@ export class DeckCanvas {
 
   /** Draws at once. */
   redraw(): void {
-    this.#deck.redraw("stage");
+    this.#deck.redraw(ownRedraw);
   }
 
   /** Takes over the attributes, the place and the focus of another canvas. */
@@ -117,9 +122,14 @@ export class DeckCanvas {
           if (this.#ended) return;
           this.#useEmulatedPixels();
           // A resized canvas is empty until it is drawn again; not waiting for the next frame spares a flash.
-          this.#deck.redraw("resized");
+          this.redraw();
           this.#events.onResize();
         },
+      },
+      // deck's own loop would draw each new view once more, with what belonged to the last one.
+      _customRender: (reason) => {
+        if (reason === ownRedraw) this.#deck._drawLayers(reason);
+        else this.#events.onRedrawWanted();
       },
       getCursor: ({ isDragging }) => (isDragging ? "grabbing" : "crosshair"),
       onLoad: () => this.#loaded(),

@@ -25,6 +25,9 @@ import type { ViewRect } from "./tiles/view-rect.ts";
 /** From so many images of a layer in view on, each is a thumbnail. */
 const manyImages = 16;
 
+/** Milliseconds of uploads per frame, at most, where the GPU is slow: far from a long task still. */
+const slowUploadMs = 16;
+
 export type ComposerOptions = {
   readonly clientName: string;
   readonly maxTilesPerChannel: number;
@@ -69,11 +72,12 @@ export class FrameComposer {
     this.#options = options;
   }
 
-  compose(scene: Scene, view: ViewRect): ComposedFrame {
+  /** @param gpuFrameMs how long the GPU takes for a frame: where frames are rare, each may upload more */
+  compose(scene: Scene, view: ViewRect, gpuFrameMs = 0): ComposedFrame {
     const parts = this.#plan(scene, view);
     this.#declare(parts, view);
     this.#pool.beginFrame();
-    const uploadsLeft = this.#upload(parts);
+    const uploadsLeft = this.#upload(parts, this.#uploadMs(gpuFrameMs));
     const tiles = emptyCounts();
     const doubtful = new Set<TileCatalogue>();
     let mismatched = 0;
@@ -207,8 +211,12 @@ export class FrameComposer {
     return Math.max(1, Math.min(this.#options.maxTilesPerChannel, Math.floor(held)));
   }
 
+  #uploadMs(gpuFrameMs: number): number {
+    return Math.max(this.#options.uploadBudgetMs, Math.min(slowUploadMs, gpuFrameMs / 4));
+  }
+
   /** Uploads in order for as long as the time allows, at least one. Returns whether any is left. */
-  #upload(parts: readonly FramePart[]): boolean {
+  #upload(parts: readonly FramePart[], budgetMs: number): boolean {
     const pool = this.#pool;
     const missing: { readonly tile: PlannedTile; readonly part: FramePart }[] = [];
     // Pin first: no upload may evict what this same frame draws.
@@ -219,7 +227,7 @@ export class FrameComposer {
         }
       }
     }
-    const deadline = performance.now() + this.#options.uploadBudgetMs;
+    const deadline = performance.now() + budgetMs;
     let uploaded = 0;
     for (const { tile, part } of missing) {
       const state = this.stateOf(tile);

@@ -1,6 +1,7 @@
 import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
 import { FrameComposer } from "./frame-composer.ts";
 import { DrawnPicture } from "./gpu/drawn-picture.ts";
+import { GpuPace } from "./gpu/gpu-pace.ts";
 import { TilePool } from "./gpu/tile-pool.ts";
 import { TileRenderer } from "./gpu/tile-renderer.ts";
 import type { StageOptions } from "./stage-deps.ts";
@@ -11,6 +12,7 @@ export type StageGraphics = {
   readonly renderer: TileRenderer;
   readonly picture: DrawnPicture;
   readonly composer: FrameComposer;
+  readonly pace: GpuPace;
 };
 
 /** Makes what draws with a new context. */
@@ -22,5 +24,6 @@ export function createGraphics(
   const pool = new TilePool(gl, options.gpuBudgetBytes);
   const renderer = new TileRenderer(gl);
   const picture = new DrawnPicture(renderer);
-  return { pool, renderer, picture, composer: new FrameComposer(chunks, pool, options) };
+  const composer = new FrameComposer(chunks, pool, options);
+  return { pool, renderer, picture, composer, pace: new GpuPace(gl) };
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { referencePicture } from "./testing/reference-picture.ts";
 import { rendering, sceneOf } from "./testing/scene-of.ts";
 import { allData, difference, type StageHarness, stageHarness } from "./testing/stage-harness.ts";
@@ -62,8 +62,7 @@ describe("a stage", () => {
     harness.stage.setScene(undefined);
     expect(await harness.stage.settled()).toEqual(noTiles);
     expect(harness.chunks.wanted).toEqual([]);
-    // No tile is left; the one row of colours that stands for "no lookup table" stays with the renderer.
-    expect(harness.statuses.at(-1)?.gpuBytes).toBeLessThanOrEqual(256 * 4);
+    expect(harness.statuses.at(-1)?.gpuBytes).toBe(0);
     harness.stage.setScene(sceneOf(synthetic));
     expect((await harness.stage.settled()).data).toBeGreaterThan(0);
   });
@@ -73,6 +72,53 @@ describe("a stage", () => {
     const frames = harness.statuses.length;
     await wait(300);
     expect(harness.statuses.length).toBe(frames);
+  });
+
+  it("draws each change once, deck's own loop included", async () => {
+    const { harness } = await atRest();
+    const draw = vi.spyOn(WebGL2RenderingContext.prototype, "drawArraysInstanced");
+    try {
+      const calls: number[] = [];
+      for (const zoom of [0.125, 0.25]) {
+        draw.mockClear();
+        harness.stage.setView({ target: [300, 200], zoom });
+        await harness.stage.settled();
+        await wait(100);
+        calls.push(draw.mock.calls.length);
+      }
+      const once = harness.statuses.at(-1)?.drawCalls ?? 0;
+      expect(once).toBeGreaterThan(0);
+      expect(calls).toEqual([once, once]);
+    } finally {
+      draw.mockRestore();
+    }
+  });
+
+  it("a slow GPU gets no second frame before it is done with the first", async () => {
+    const { harness } = await atRest();
+    let isDone = true;
+    const status = vi
+      .spyOn(WebGL2RenderingContext.prototype, "getSyncParameter")
+      .mockImplementation(() =>
+        isDone ? WebGL2RenderingContext.SIGNALED : WebGL2RenderingContext.UNSIGNALED,
+      );
+    try {
+      harness.stage.setView({ target: [300, 200], zoom: 0.125 });
+      await harness.stage.settled();
+      const frames = harness.statuses.length;
+      isDone = false;
+      for (const zoom of [0.25, 0.375, 0.5]) {
+        harness.stage.setView({ target: [300, 200], zoom });
+        await wait(50);
+      }
+      expect(harness.statuses.length).toBe(frames);
+      isDone = true;
+      await harness.stage.settled();
+      expect(harness.statuses.length).toBe(frames + 1);
+      expect(harness.statuses.at(-1)?.view.zoom).toBe(0.5);
+    } finally {
+      status.mockRestore();
+    }
   });
 
   it("is not settled before the last tile, and says how many there are", async () => {

@@ -2,6 +2,7 @@ import type { ChunkState, DecodedPlane, TileCounts } from "../zarr/chunks/chunk-
 import type { LabelValue } from "../zarr/ome/image-label.ts";
 import { DeckCanvas } from "./deck-canvas.ts";
 import { type ComposedFrame, emptyCounts } from "./frame-composer.ts";
+import { FrameLoop } from "./frame-loop.ts";
 import { TileImageLayer } from "./gpu/tile-image-layer.ts";
 import { findObject } from "./labels/find-object.ts";
 import type { LabelReadout, Scene, ValueReadout, ViewState } from "./scene.ts";
@@ -44,7 +45,7 @@ export class Stage {
   #scene: Scene | undefined;
   #framing: Framing | undefined;
   #view: ViewState = { target: [0, 0], zoom: 0 };
-  #frameRequest: number | undefined;
+  readonly #frames = new FrameLoop((nowMs) => this.#tryFrame(nowMs));
   #last: ComposedFrame | undefined;
 
   constructor(parent: HTMLElement, deps: StageDeps) {
@@ -52,7 +53,7 @@ export class Stage {
     this.#deps = deps;
     this.#options = { ...stageDefaults, ...deps.options };
     this.#deckCanvas = this.#makeDeckCanvas();
-    this.#unsubscribe = deps.chunks.subscribe(() => this.#requestFrame());
+    this.#unsubscribe = deps.chunks.subscribe(() => this.#frames.request("arrival"));
   }
 
   /** The canvas. A lost graphics context replaces it; attributes and focus are carried over. */
@@ -90,7 +91,7 @@ export class Stage {
       this.#framing = scene && sceneFraming(scene);
       this.#passView();
     }
-    this.#requestFrame();
+    this.#frames.request();
   }
 
   /** Looks at this view from the next frame on. Views with numbers that are not finite are ignored. */
@@ -99,7 +100,7 @@ export class Stage {
     if (!Number.isFinite(x + y + view.zoom)) return;
     this.#view = { target: [x, y], zoom: view.zoom };
     this.#passView();
-    this.#requestFrame();
+    this.#frames.request();
   }
 
   /** Resolves after a frame that shows all that is wanted, drawn or failed for good. */
@@ -107,7 +108,7 @@ export class Stage {
     if (this.#failed || this.#destroyed) return Promise.resolve(emptyCounts());
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
-      this.#requestFrame();
+      this.#frames.request();
     });
   }
 
@@ -169,7 +170,7 @@ export class Stage {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#unsubscribe();
-    if (this.#frameRequest !== undefined) cancelAnimationFrame(this.#frameRequest);
+    this.#frames.cancel();
     this.#deps.chunks.setWanted(this.#options.clientName, []);
     const context = this.#graphics ? this.canvas.getContext("webgl2") : null;
     this.#graphics?.pool.clear();
@@ -184,7 +185,8 @@ export class Stage {
   #makeDeckCanvas(): DeckCanvas {
     return new DeckCanvas(this.#parent, this.#view, {
       onLoad: (gl) => this.#loaded(gl),
-      onResize: () => this.#requestFrame(),
+      onResize: () => this.#frames.request(),
+      onRedrawWanted: () => this.#frames.request(),
       onView: (view) => {
         this.setView(view);
         this.#deps.onView(this.#view);
@@ -192,6 +194,7 @@ export class Stage {
       onPointer: (at) => this.#deps.onHover(at && this.worldFromCanvas(...at)),
       onContextLost: () => {
         this.#graphics = undefined;
+        this.#frames.keepPaceWith(undefined);
         this.#contextLost = true;
       },
       onContextRestored: () => this.#rebuild(),
@@ -208,9 +211,10 @@ export class Stage {
   #loaded(gl: WebGL2RenderingContext): void {
     this.#contextLost = false;
     this.#graphics = createGraphics(gl, this.#deps.chunks, this.#options);
-    const { picture } = this.#graphics;
+    const { picture, pace } = this.#graphics;
+    this.#frames.keepPaceWith(pace);
     this.#deckCanvas.setLayers([new TileImageLayer({ id: "tiles", picture })]);
-    this.#requestFrame();
+    this.#frames.request();
   }
 
   /** Without a picture nothing will ever settle: say so once, and let nobody wait. */
@@ -243,19 +247,15 @@ export class Stage {
     return this.#scene && { scene: this.#scene, frame: this.#last, chunks: this.#deps.chunks };
   }
 
-  #requestFrame(): void {
-    if (this.#frameRequest !== undefined || this.#destroyed) return;
-    this.#frameRequest = requestAnimationFrame(() => {
-      this.#frameRequest = undefined;
-      try {
-        this.#drawFrame();
-      } catch (error) {
-        this.#fail(error);
-      }
-    });
+  #tryFrame(nowMs: number): void {
+    try {
+      this.#drawFrame(nowMs);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
-  #drawFrame(): void {
+  #drawFrame(nowMs: number): void {
     const graphics = this.#graphics;
     if (!graphics || this.#destroyed) return;
     const size = this.#size();
@@ -263,9 +263,10 @@ export class Stage {
     this.#last = frame;
     graphics.picture.set(frame?.drawList);
     this.#deckCanvas.redraw();
+    graphics.pace.sent(nowMs);
     if (!graphics.picture.isPainted) {
       // deck takes the layer up in its own next frame.
-      this.#requestFrame();
+      this.#frames.request();
       return;
     }
     this.#deps.onStatus({
@@ -279,15 +280,15 @@ export class Stage {
       gpuBytes: graphics.pool.byteLength + graphics.renderer.byteLength,
       drawCalls: frame ? graphics.renderer.drawCalls : 0,
     });
-    if (frame?.uploadsLeft) this.#requestFrame();
+    if (frame?.uploadsLeft) this.#frames.request("arrival");
     // Whoever heard of this frame may have changed the view: then the next one is the answer.
-    if (this.#frameRequest !== undefined) return;
+    if (this.#frames.isRequested) return;
     if (!frame || frame.complete) this.#answer(frame?.tiles ?? emptyCounts());
   }
 
-  #compose({ composer }: StageGraphics, size: CanvasSize): ComposedFrame | undefined {
+  #compose({ composer, pace }: StageGraphics, size: CanvasSize): ComposedFrame | undefined {
     if (!this.#scene || size.widthPx === 0 || size.heightPx === 0) return undefined;
-    return composer.compose(this.#scene, viewRect(this.#view, size));
+    return composer.compose(this.#scene, viewRect(this.#view, size), pace.frameMs);
   }
 
   #answer(tiles: TileCounts): void {

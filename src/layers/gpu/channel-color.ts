@@ -1,4 +1,3 @@
-import { type LutTable, lutSize } from "../luts/lut-table.ts";
 import { type DrawnChannel, rgbOf } from "./channel-ramp.ts";
 import type { LutTextures } from "./lut-textures.ts";
 import type { ShaderProgram } from "./shader-program.ts";
@@ -7,22 +6,21 @@ import { slantGlsl } from "./slant.ts";
 /** Texture unit of lookup tables; pages are on unit 0, and two kinds of sampler must never share one. */
 const lutUnit = 1;
 
-/** Bound where there is no lookup table: some browsers warn of samplers without a texture, even unused ones. */
-const noLut: LutTable = { name: "none", rgba: new Uint8Array(lutSize * 4) };
-
-/** `channelColor(ramp)`: the colour of a brightness 0 … 1, by the lookup table if there is one. */
+/** `channelColor(ramp)`: the colour of a brightness 0 … 1, with LUT by the lookup table. */
 export const channelColorGlsl = `
-uniform vec3 u_color;
-uniform bool u_hasLut;
+#ifdef LUT
 uniform highp sampler2D u_lut;
 vec3 channelColor(float ramp) {
-  if (!u_hasLut) return u_color * ramp;
   float at = clamp(ramp, 0.0, 1.0) * 255.0;
   int low = int(floor(at));
   vec3 a = texelFetch(u_lut, ivec2(low, 0), 0).rgb;
   vec3 b = texelFetch(u_lut, ivec2(min(low + 1, 255), 0), 0).rgb;
   return mix(a, b, at - float(low));
 }
+#else
+uniform vec3 u_color;
+vec3 channelColor(float ramp) { return u_color * ramp; }
+#endif
 `;
 
 /** Tiles of one value: \`v_value\` is a brightness; below 0 nothing is drawn, but coarser tiles are kept out. */
@@ -35,7 +33,7 @@ flat in float v_value;
 out vec4 color;
 ${slantGlsl}
 void main() {
-  if (!insideSlant(vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y))) discard;
+  DISCARD_OUTSIDE(vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y));
   color = v_value < 0.0 ? vec4(0.0) : vec4(channelColor(v_value), 0.0);
 }
 `;
@@ -47,10 +45,12 @@ export function setChannelColor(
   { color, lut }: DrawnChannel,
   textures: LutTextures,
 ): void {
-  gl.uniform3f(uniform("u_color"), ...rgbOf(color));
-  gl.uniform1i(uniform("u_hasLut"), lut ? 1 : 0);
+  if (!lut) {
+    gl.uniform3f(uniform("u_color"), ...rgbOf(color));
+    return;
+  }
   gl.uniform1i(uniform("u_lut"), lutUnit);
   gl.activeTexture(gl.TEXTURE0 + lutUnit);
-  gl.bindTexture(gl.TEXTURE_2D, textures.textureOf(lut ?? noLut));
+  gl.bindTexture(gl.TEXTURE_2D, textures.textureOf(lut));
   gl.activeTexture(gl.TEXTURE0);
 }

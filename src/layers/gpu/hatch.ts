@@ -49,7 +49,7 @@ bool line(float distance) { return mod(distance, ${hatchPeriod}.0) < ${hatchLine
 
 void main() {
   vec2 p = vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y) - 0.5;
-  if (!insideSlant(p + 0.5)) discard;
+  DISCARD_OUTSIDE(p + 0.5);
   int lines = int(v_value);
   bool rising = line(p.x + p.y);
   bool falling = line(p.x - p.y);

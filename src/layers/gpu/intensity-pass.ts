@@ -62,9 +62,11 @@ export class IntensityPass {
   draw({ base, channels }: ListedIntensity): void {
     if (base.length === 0) return;
     const { gl } = this.#quads;
-    const flat = this.#quads.use("flat", flatFragmentShader);
-    gl.uniform4f(flat.uniform("u_color"), 0, 0, 0, 1);
-    for (const range of base) this.#quads.draw(range);
+    for (const range of base) {
+      const flat = this.#quads.use("flat", flatFragmentShader, range);
+      gl.uniform4f(flat.uniform("u_color"), 0, 0, 0, 1);
+      this.#quads.draw(range);
+    }
     if (channels.length === 0) return;
     const canvas: WebGLFramebuffer | null = gl.getParameter(gl.FRAMEBUFFER_BINDING);
     const inFloat =
@@ -87,11 +89,13 @@ export class IntensityPass {
     gl.disable(gl.BLEND);
     if (!inFloat) return;
     gl.bindFramebuffer(gl.FRAMEBUFFER, canvas);
-    const composite = this.#quads.use("composite", compositeFragmentShader);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.#target.texture);
-    gl.uniform1i(composite.uniform("u_sum"), 0);
-    for (const range of base) this.#quads.draw(range);
+    for (const range of base) {
+      const composite = this.#quads.use("composite", compositeFragmentShader, range);
+      gl.uniform1i(composite.uniform("u_sum"), 0);
+      this.#quads.draw(range);
+    }
     gl.bindTexture(gl.TEXTURE_2D, null);
   }
 
@@ -111,23 +115,21 @@ export class IntensityPass {
     const { gl } = this.#quads;
     const toDevice = this.#quads.placed(level)?.toDevice;
     if (range.count === 0) return;
+    const lut = channel.lut ? ["LUT"] : [];
     if (!page) {
-      const constant = this.#quads.use("constant", constantFragmentShader);
+      const constant = this.#quads.use("constant", constantFragmentShader, range, lut);
       setChannelColor(gl, constant, channel, this.#luts);
       this.#quads.draw(range);
       return;
     }
     if (!toDevice) return;
     const { kind } = page.kind.format;
-    const program = this.#quads.use(kind, tileFragmentShader(kind));
+    const [isWide, isHigh] = stepLengths(toDevice).map((length) => length >= magnifiedFrom);
+    const defines = isWide && isHigh ? [...lut, "NEAREST"] : lut;
+    const program = this.#quads.use(kind, tileFragmentShader(kind), range, defines);
     const { uniform } = program;
     gl.uniform2f(uniform("u_texelsPerPixel"), 1 / toDevice.xx, 1 / toDevice.yy);
-    const [width, height] = stepLengths(toDevice);
-    gl.uniform2i(
-      uniform("u_nearest"),
-      width >= magnifiedFrom ? 1 : 0,
-      height >= magnifiedFrom ? 1 : 0,
-    );
+    gl.uniform2i(uniform("u_nearest"), isWide ? 1 : 0, isHigh ? 1 : 0);
     this.#setRamp(uniform, kind, channel);
     setChannelColor(gl, program, channel, this.#luts);
     gl.bindTexture(gl.TEXTURE_2D_ARRAY, page.texture);

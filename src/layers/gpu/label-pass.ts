@@ -121,7 +121,11 @@ export class LabelPass {
         return;
       case "constant":
       case "blocked": {
-        const { uniform } = this.#quads.use("label-constant", labelConstantFragmentShader);
+        const { uniform } = this.#quads.use(
+          "label-constant",
+          labelConstantFragmentShader,
+          listed.range,
+        );
         const key = listed.kind === "constant" ? labelKey(listed.value) : undefined;
         gl.uniform2ui(uniform("u_id"), key?.low ?? 0, key?.high ?? 0);
         gl.uniform1i(uniform("u_blocked"), listed.kind === "blocked" ? 1 : 0);
@@ -135,7 +139,7 @@ export class LabelPass {
     const toDevice = this.#quads.placed(level)?.toDevice;
     if (!page || !toDevice) return;
     const kind = labelTexelKind(page.kind.format);
-    const { uniform } = this.#quads.use(`label-ids-${kind}`, labelIdFragmentShader(kind));
+    const { uniform } = this.#quads.use(`label-ids-${kind}`, labelIdFragmentShader(kind), range);
     gl.uniform2f(uniform("u_texelsPerPixel"), 1 / toDevice.xx, 1 / toDevice.yy);
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D_ARRAY, page.texture);

@@ -43,8 +43,12 @@ uvec2 idAt(ivec3 at) { ${idOfTexel[kind]} }
 
 void main() {
   vec2 pixel = vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y);
-  if (!insideSlant(pixel)) discard;
-  vec2 at = u_slanted ? slantedTexel(pixel) - v_texels.xy : v_texels.xy + pixel * u_texelsPerPixel;
+  DISCARD_OUTSIDE(pixel);
+#ifdef SLANTED
+  vec2 at = slantedTexel(pixel) - v_texels.xy;
+#else
+  vec2 at = v_texels.xy + pixel * u_texelsPerPixel;
+#endif
   ivec2 texel = clamp(ivec2(floor(at)), ivec2(0), ivec2(v_texels.zw) - 1);
   id = uvec4(idAt(ivec3(texel, int(v_value))), 0u, 0u);
   known = uvec4(${knownTexel.id}u, 0u, 0u, 0u);
@@ -63,7 +67,7 @@ flat in vec4 v_texels;
 ${idOutputs}
 ${slantGlsl}
 void main() {
-  if (!insideSlant(vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y))) discard;
+  DISCARD_OUTSIDE(vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y));
   id = uvec4(u_id, 0u, 0u);
   known = uvec4(u_blocked ? ${knownTexel.blocked}u : ${knownTexel.id}u, 0u, 0u, 0u);
 }

@@ -109,13 +109,23 @@ export class QuadDrawer {
     gl.bufferData(gl.ARRAY_BUFFER, this.instances.floats, gl.STREAM_DRAW);
   }
 
-  /** Makes a program current. A name stands for one fragment shader. */
-  use(name: string, fragmentSource: string): ShaderProgram {
+  /**
+   * Makes a program current that can draw `range`. A name stands for one fragment shader, which is compiled anew for each set of `#define`s;
+   * SLANTED is one of them where the range is slanted; shaders that draw the same in any case need no range.
+   */
+  use(
+    name: string,
+    fragmentSource: string,
+    { slant }: Pick<QuadRange, "slant"> = {},
+    defines: readonly string[] = [],
+  ): ShaderProgram {
     const { gl } = this;
-    let program = this.#programs.get(name);
+    const all = slant ? [...defines, "SLANTED"] : defines;
+    const key = `${name} ${all.join(" ")}`;
+    let program = this.#programs.get(key);
     if (!program) {
-      program = shaderProgram(gl, quadVertexShader, fragmentSource);
-      this.#programs.set(name, program);
+      program = shaderProgram(gl, quadVertexShader, withDefines(fragmentSource, all));
+      this.#programs.set(key, program);
     }
     gl.useProgram(program.program);
     this.#current = program;
@@ -123,11 +133,14 @@ export class QuadDrawer {
     return program;
   }
 
-  /** WebGL2 has no base instance: the attributes are pointed at the first instance of the range instead. */
+  /**
+   * Draws with the program that `use` made current for this range. WebGL2 has no base instance: the attributes are pointed at the first
+   * instance of the range instead.
+   */
   draw({ first, count, slant }: QuadRange): void {
     if (count === 0 || !this.#current) return;
     const { gl } = this;
-    setSlant(gl, this.#current, slant);
+    if (slant) setSlant(gl, this.#current, slant);
     const stride = instanceFloats * 4;
     let offset = first * stride;
     for (const [location, floats] of [4, 4, 1].entries()) {
@@ -185,4 +198,10 @@ export class QuadDrawer {
     if (!this.#deviceFromWorld) return undefined;
     return intersection(transformRect(this.#deviceFromWorld, world), this.#canvas);
   }
+}
+
+/** The `#version` line has to stay the first. */
+function withDefines(source: string, names: readonly string[]): string {
+  const end = source.indexOf("\n") + 1;
+  return `${source.slice(0, end)}${names.map((name) => `#define ${name}\n`).join("")}${source.slice(end)}`;
 }

@@ -35,7 +35,7 @@ flat in float v_value;
 out vec4 color;
 ${slantGlsl}
 void main() {
-  if (!insideSlant(vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y))) discard;
+  DISCARD_OUTSIDE(vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y));
   color = vec4(u_color.rgb * v_value, u_color.a);
 }
 `;
@@ -49,7 +49,7 @@ flat in vec4 v_texels;
 out vec4 color;
 ${slantGlsl}
 void main() {
-  if (!insideSlant(vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y))) discard;
+  DISCARD_OUTSIDE(vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y));
   color = vec4(clamp(texelFetch(u_sum, ivec2(gl_FragCoord.xy), 0).rgb, 0.0, 1.0), 1.0);
 }
 `;

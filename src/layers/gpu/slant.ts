@@ -17,9 +17,12 @@ export type Slant = {
   readonly clip: { readonly texelFromDevice: Affine; readonly texels: Rect };
 };
 
-/** `insideSlant(pixel)` for every fragment shader; `slantedTexel(pixel)` counts texels as `Slant` does. Needs \`v_texels\`. */
+/**
+ * `DISCARD_OUTSIDE(pixel)` for every fragment shader; `slantedTexel(pixel)` counts texels as `Slant` does. Needs \`v_texels\`. Without
+ * SLANTED, a shader has no `discard`: the depth test then comes before the shading, and what lies below costs nothing.
+ */
 export const slantGlsl = `
-uniform bool u_slanted;
+#ifdef SLANTED
 uniform vec3 u_slantX;
 uniform vec3 u_slantY;
 uniform vec3 u_clipX;
@@ -29,12 +32,15 @@ vec2 slantedTexel(vec2 pixel) {
   return vec2(dot(u_slantX.xy, pixel) + u_slantX.z, dot(u_slantY.xy, pixel) + u_slantY.z);
 }
 bool insideSlant(vec2 pixel) {
-  if (!u_slanted) return true;
   vec2 at = slantedTexel(pixel);
   vec2 clip = vec2(dot(u_clipX.xy, pixel) + u_clipX.z, dot(u_clipY.xy, pixel) + u_clipY.z);
   return all(greaterThanEqual(at, v_texels.xy)) && all(lessThan(at, v_texels.xy + v_texels.zw))
     && all(greaterThanEqual(clip, u_clipRect.xy)) && all(lessThan(clip, u_clipRect.zw));
 }
+#define DISCARD_OUTSIDE(pixel) if (!insideSlant(pixel)) discard
+#else
+#define DISCARD_OUTSIDE(pixel)
+#endif
 `;
 
 /** Makes the slant of texels that `rect` places in the world, clipped to what `image` covers; undefined if either is flat. */
@@ -71,15 +77,12 @@ function fromDevice(
   return { texelFromDevice: compose(fromOrigin, texelFromDevice), originX, originY };
 }
 
-/** Sets the uniforms of `slantGlsl`; undefined for quads along the canvas' axes. */
+/** Sets the uniforms of `slantGlsl` with SLANTED. */
 export function setSlant(
   gl: WebGL2RenderingContext,
   { uniform }: ShaderProgram,
-  slant: Slant | undefined,
+  { texelFromDevice: own, clip }: Slant,
 ): void {
-  gl.uniform1i(uniform("u_slanted"), slant ? 1 : 0);
-  if (!slant) return;
-  const { texelFromDevice: own, clip } = slant;
   gl.uniform3f(uniform("u_slantX"), own.xx, own.xy, own.x0);
   gl.uniform3f(uniform("u_slantY"), own.yx, own.yy, own.y0);
   const { xx, xy, x0, yx, yy, y0 } = clip.texelFromDevice;

@@ -107,10 +107,12 @@ export class TileRenderer {
     const gl = this.#gl;
     gl.enable(gl.BLEND);
     gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
-    const { uniform } = this.#quads.use("hatch", hatchFragmentShader);
     for (const [kind, areas] of ranges) {
-      gl.uniform3f(uniform("u_color"), ...rgbOf(hatchStyles[kind].color));
-      for (const range of areas) this.#quads.draw(range);
+      for (const range of areas) {
+        const { uniform } = this.#quads.use("hatch", hatchFragmentShader, range);
+        gl.uniform3f(uniform("u_color"), ...rgbOf(hatchStyles[kind].color));
+        this.#quads.draw(range);
+      }
     }
     gl.disable(gl.BLEND);
   }

@@ -1,0 +1,54 @@
+/** A GPU that takes longer than this for a frame rests for as long before it is given another that nobody waits for. */
+const slowFrameMs = 34;
+
+/** A fence that is not signalled after this is taken for lost. */
+const lostFenceMs = 4_000;
+
+/**
+ * Knows whether the GPU still works on the last frame. Frames that queue up would be seen late one by one, and the next call that has to
+ * ask the driver something (a new texture page does) would block the main thread until all of them are done.
+ */
+export class GpuPace {
+  readonly #gl: WebGL2RenderingContext;
+  #fence: WebGLSync | null = null;
+  #sentAtMs = 0;
+  #doneAtMs = 0;
+  #frameMs = 0;
+
+  constructor(gl: WebGL2RenderingContext) {
+    this.#gl = gl;
+  }
+
+  /** How long the last frame took, as far as animation frames tell; 0 before the first. */
+  get frameMs(): number {
+    return this.#frameMs;
+  }
+
+  /** A frame was handed over. */
+  sent(nowMs: number): void {
+    const gl = this.#gl;
+    gl.deleteSync(this.#fence);
+    this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+    this.#sentAtMs = nowMs;
+  }
+
+  /** Whether the last frame is still being drawn. Never blocks. */
+  isBusy(nowMs: number): boolean {
+    if (!this.#fence) return false;
+    const gl = this.#gl;
+    const isDone =
+      gl.isContextLost() || gl.getSyncParameter(this.#fence, gl.SYNC_STATUS) !== gl.UNSIGNALED;
+    this.#frameMs = nowMs - this.#sentAtMs;
+    if (!isDone && this.#frameMs < lostFenceMs) return true;
+    gl.deleteSync(this.#fence);
+    this.#fence = null;
+    this.#doneAtMs = nowMs;
+    return false;
+  }
+
+  /** Whether a slow GPU should be spared frames that only show what has come in meanwhile: it often shares its cores with the decoders. */
+  isResting(nowMs: number): boolean {
+    return this.#frameMs > slowFrameMs && nowMs - this.#doneAtMs < this.#frameMs;
+  }
+}
