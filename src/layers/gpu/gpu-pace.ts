@@ -1,5 +1,8 @@
-/** A GPU that takes longer than this for a frame rests for as long before it is given another that nobody waits for. */
+/** A GPU that takes longer than this for a frame rests for as long, within bounds, before it is given another that nobody waits for. */
 const slowFrameMs = 34;
+
+/** The longest rest: a first frame may have taken seconds, for its shaders had to be compiled. */
+const longestRestMs = 150;
 
 /** A fence that is not signalled after this is taken for lost. */
 const lostFenceMs = 4_000;
@@ -49,6 +52,7 @@ export class GpuPace {
 
   /** Whether a slow GPU should be spared frames that only show what has come in meanwhile: it often shares its cores with the decoders. */
   isResting(nowMs: number): boolean {
-    return this.#frameMs > slowFrameMs && nowMs - this.#doneAtMs < this.#frameMs;
+    const restMs = Math.min(this.#frameMs, longestRestMs);
+    return this.#frameMs > slowFrameMs && nowMs - this.#doneAtMs < restMs;
   }
 }
