@@ -1,7 +1,12 @@
 import { adler32 } from "../checksums/adler32.ts";
 import { CorruptChunkError } from "../codec.ts";
 import { acceptsLength, capacityOf, type DecodedLength, requireLength } from "../decoded-length.ts";
-import { type DeflateContainer, inflateContainer, sniffContainer } from "./deflate-container.ts";
+import {
+  type DeflateContainer,
+  decodeZlibBlock,
+  inflateContainer,
+  sniffContainer,
+} from "./deflate-container.ts";
 
 /**
  * The platform inflates all of what one `write` gave it before anyone may stop it, by up to 1032 bytes for each: these
@@ -27,6 +32,19 @@ export async function decodeDeflate(
   const end = inflateContainer(container, bytes, target);
   requireLength(container === "deflate" ? "zlib" : "gzip", length, end);
   return target.subarray(0, end);
+}
+
+/** One zlib stream that must hold exactly `length` bytes: of a block of Blosc. @throws CorruptChunkError */
+export async function decodeZlibStream(
+  stream: Uint8Array<ArrayBuffer>,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const target = new Uint8Array(length);
+  const exact: DecodedLength = { kind: "exact", lengths: [length] };
+  const isZlib = sniffContainer(stream) === "deflate";
+  const native = isZlib ? await inflateNative("deflate", stream, exact, target) : undefined;
+  if (native === undefined) decodeZlibBlock(stream, 0, stream.length, target, 0, length);
+  return target;
 }
 
 /** The decoded length, or undefined where the result cannot be vouched for. */
