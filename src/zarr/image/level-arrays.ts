@@ -27,7 +27,8 @@ export async function openLevelArrays(
   log: ProblemLog,
 ): Promise<readonly LevelArray[]> {
   const outcomes = await Promise.allSettled(
-    datasets.map((dataset) => openLevelArray(reader, group, dataset)),
+    // The attributes of one level tell whether its dimensions are named as the axes are (N3-02); those of the others say nothing new.
+    datasets.map((dataset, i) => openLevelArray(reader, group, dataset, { sparing: i > 0 })),
   );
   const levels: LevelArray[] = [];
   let firstReason: unknown;
@@ -55,9 +56,10 @@ async function openLevelArray(
   reader: NodeReader,
   group: NodePath,
   dataset: Dataset,
+  { sparing }: { readonly sparing: boolean },
 ): Promise<LevelArray> {
   const path = joinPath(group, dataset.path);
-  const node = await reader.node(path, { expect: "array" });
+  const node = await reader.node(path, { expect: "array", sparing });
   if (node?.kind !== "array") {
     const found = node === undefined ? "nothing" : "a group";
     throw new OpenFailureError({
