@@ -12,6 +12,21 @@ const builtInSamples: Plugin = {
   },
 };
 
+/**
+ * luma imports its WebGL device when the first canvas is made. It is in the stage's own file, as what draws tiles needs it too: asking for
+ * it again would be a file of 50 bytes and a round trip before the first picture.
+ */
+const staticDevice: Plugin = {
+  name: "zarrscope-static-device",
+  apply: "build",
+  transform(code, id) {
+    if (!id.endsWith("@luma.gl/webgl/dist/adapter/webgl-adapter.js")) return undefined;
+    const lazy = 'await import("./webgl-device.js")';
+    if (!code.includes(lazy)) throw new Error("luma loads its WebGL device in another way now.");
+    return `import * as webglDevice from "./webgl-device.js";\n${code.replaceAll(lazy, "webglDevice")}`;
+  },
+};
+
 /** The pipeline and the definitions of codecs, without any decoder. */
 const workerCore =
   /src\/zarr\/(?:array\/(?!fill-value|float16)|codecs\/(?:bytes|codec|codec-table|crc32c|decoded-length|elements-from-bytes|known-codecs|lazy-codec|parse-chain|pipeline|place-clipped|registry|sharding|transpose|blosc\/blosc|blosc\/blosc-header|checksums\/checked-payload|checksums\/crc|deflate\/gzip|filters\/encoded-specs|filters\/numpy-type|lz4\/lz4|sharding\/shard-index|sharding\/sharding-codec|zstd\/zstd)\.ts)/;
@@ -24,7 +39,7 @@ const sharedWithLater =
 export default defineConfig({
   base: "./",
   define: { __ZARRSCOPE_VERSION__: JSON.stringify(version) },
-  plugins: [builtInSamples, react()],
+  plugins: [builtInSamples, staticDevice, react()],
   worker: {
     format: "es",
     rolldownOptions: {
