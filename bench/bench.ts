@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "@playwright/test";
-import { benchMosaics } from "../e2e/store/coordinate-images.ts";
+import { benchImages, benchMosaics } from "../e2e/store/coordinate-images.ts";
 import { coordinatePlates } from "../e2e/store/coordinate-plates.ts";
 import { startStore, type TestStore } from "../e2e/store/test-store.ts";
 import { chromiumArgs } from "../scripts/chromium-args.mjs";
@@ -10,7 +11,21 @@ import { type Run, readShownView, runPage, type ShownView } from "./lanes.ts";
 import { benchPlate } from "./plate.ts";
 import { defineReplay } from "./replay-plan.ts";
 import { formatReport } from "./report.ts";
+import { giantScenario } from "./scenarios/giant.ts";
+import { mosaicScenario } from "./scenarios/mosaic.ts";
+import { markdownTable, runScenario } from "./scenarios/run-scenario.ts";
+import type { Scenario, ScenarioRow } from "./scenarios/scenario.ts";
+import { stackScenario } from "./scenarios/stack.ts";
 
+/** Warm: all code is there, and time runs from the call. */
+const warmScenarios: readonly Scenario[] = [
+  mosaicScenario("mosaic-v2"),
+  mosaicScenario("mosaic-v3-sharded"),
+  stackScenario,
+  giantScenario,
+];
+
+const results = fileURLToPath(new URL("../.cache/bench.json", import.meta.url));
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 const pages = fileURLToPath(new URL("../dist-bench", import.meta.url));
 
@@ -88,13 +103,13 @@ async function measureImage(
 /** Runs the benchmark and prints it. Needs dist/ and dist-bench/; ZARRSCOPE_CHROMIUM names the browser. */
 export async function runBench({
   runs,
-  latencyMs,
+  latenciesMs,
   screenshots,
   only = "",
 }: {
   runs: number;
-  latencyMs: number;
-  /** Folder for the pictures of the lanes; none are taken without it. */
+  latenciesMs: readonly number[];
+  /** Folder for the pictures of the cold lanes; none are taken without it. */
   screenshots?: string;
   /** Scenarios whose names begin so; all without it. */
   only?: string;
@@ -102,8 +117,9 @@ export async function runBench({
   if (!existsSync(dist) || !existsSync(pages)) throw new Error("dist/ or dist-bench/ is missing.");
   const executablePath = process.env.ZARRSCOPE_CHROMIUM;
   const store = await startStore({ origins: 1 });
-  store.setScenario("distant", { latencyMs });
-  for (const [name, image] of Object.entries(benchMosaics)) store.defineVirtual(name, image);
+  for (const [name, image] of Object.entries({ ...benchMosaics, ...benchImages })) {
+    store.defineVirtual(name, image);
+  }
   store.definePlate("plate-384", coordinatePlates["plate-384-v2"]);
   const appServer = await createStaticServer({ root: dist });
   const pageServer = await createStaticServer({ root: pages, policyOn: "nothing" });
@@ -115,24 +131,37 @@ export async function runBench({
     args: chromiumArgs,
     ...(executablePath ? { executablePath } : {}),
   });
+  const tables: {
+    readonly scenario: string;
+    readonly latencyMs: number;
+    readonly rows: readonly ScenarioRow[];
+  }[] = [];
   try {
-    console.log(
-      `8192² × 3 channels of uint16, ${latencyMs} ms latency, 1280 × 800, medians of ${runs} (smallest–largest)`,
-    );
-    for (const name of Object.keys(benchMosaics) as (keyof typeof benchMosaics)[]) {
-      if (!name.startsWith(only)) continue;
-      const lanes = await measureImage(browser, store, addresses, name, {
-        runs,
-        screenshots,
-      });
-      console.log(formatReport(name, lanes));
+    console.log(`1280 × 800, medians of ${runs}\n`);
+    for (const latencyMs of latenciesMs) {
+      store.setScenario("distant", { latencyMs });
+      for (const scenario of warmScenarios) {
+        if (!scenario.name.startsWith(only)) continue;
+        const context = { browser, store, addresses, scenario: "distant" };
+        const rows = await runScenario(scenario, context, runs);
+        tables.push({ scenario: scenario.name, latencyMs, rows });
+        console.log(markdownTable(`${scenario.name}, ${latencyMs} ms`, rows));
+      }
+      for (const name of Object.keys(benchMosaics) as (keyof typeof benchMosaics)[]) {
+        if (!`cold-${name}`.startsWith(only)) continue;
+        const lanes = await measureImage(browser, store, addresses, name, { runs, screenshots });
+        console.log(formatReport(`cold, ${name}, ${latencyMs} ms`, lanes));
+      }
     }
     const imageUrl = store.url("mosaic-v2", { scenario: "distant" });
     if ("plate-384".startsWith(only)) {
+      store.setScenario("distant", { latencyMs: 30 });
       const report = benchPlate(browser, store, addresses, { runs, imageUrl });
       console.log(await report.catch((error) => `plate-384      not measured: ${String(error)}`));
     }
   } finally {
+    mkdirSync(dirname(results), { recursive: true });
+    writeFileSync(results, `${JSON.stringify(tables, undefined, 2)}\n`);
     await browser.close();
     await store.close();
     for (const server of [appServer, pageServer]) {

@@ -4,6 +4,22 @@ export type BenchWindow = typeof globalThis & {
   /** Σ (long task − 50 ms) so far; kept by a script that the runner puts into every page. */
   benchBlockedMs?: number;
   benchDecode?: Promise<readonly DecodeResult[]>;
+  benchLane?: BenchLane;
+};
+
+/** Where to look: a centre in pixels of level 0, and log2 of CSS pixels for each of them. */
+export type BenchView = { readonly x: number; readonly y: number; readonly zoom: number };
+
+/** What a page of a warm lane can be told. Each answers with milliseconds from the call to the final picture. */
+export type BenchLane = {
+  /** Opens a source, all code being there. The floor takes a plan instead. */
+  open(source: string): Promise<number>;
+  /** Waits for the picture of what the page was opened with. */
+  settled?(): Promise<number>;
+  look?(view: BenchView): Promise<number>;
+  plane?(z: number): Promise<number>;
+  /** Walks from one plane to another, one each frame, and waits for none but the last; counts from there. */
+  fling?(from: number, to: number): Promise<number>;
 };
 
 /** One request of a recorded run, to be replayed by the floor. */

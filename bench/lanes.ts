@@ -20,7 +20,7 @@ const viewport = { width: 1280, height: 800 };
 const deadlineMs = 60_000;
 
 /** Runs in every page before its own scripts: adds up long tasks. */
-function watchLongTasks(): void {
+export function watchLongTasks(): void {
   const page = globalThis as BenchWindow;
   page.benchBlockedMs = 0;
   new PerformanceObserver((list) => {

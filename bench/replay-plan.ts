@@ -22,8 +22,9 @@ export function replayPlan(
   }));
 }
 
-/** Puts the plan of a recorded run where the floor reads it: at "plan/plan.json". */
-export function defineReplay(store: TestStore, log: readonly LoggedRequest[]): void {
+/** Puts the plan of a recorded run where the floor reads it; returns that address. */
+export function defineReplay(store: TestStore, log: readonly LoggedRequest[]): string {
   const urlOf = ({ origin, url }: LoggedRequest) => `${store.origins[origin]}${url}`;
   store.defineFiles("plan", { "plan.json": replayPlan(log, urlOf) });
+  return `${store.url("plan")}/plan.json`;
 }

@@ -1,4 +1,4 @@
-// npm run bench [-- --runs 5 --latency 30 --screenshots <folder> --only plate|decode --no-build]: our viewer beside plain Viv and the floor, then decoders; see bench/README.md.
+// npm run bench [-- --runs 5 --latency 30,100 --screenshots <folder> --only plate|decode --no-build]: our viewer beside plain Viv and the floor, then decoders; see bench/README.md.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -8,7 +8,7 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "5" },
-    latency: { type: "string", default: "30" },
+    latency: { type: "string", default: "30,100" },
     screenshots: { type: "string" },
     only: { type: "string", default: "" },
     "no-build": { type: "boolean", default: false },
@@ -26,7 +26,9 @@ if (values.only !== "decode" && !values["no-build"]) {
       target: "es2022",
       outDir: path("../dist-bench"),
       emptyOutDir: true,
-      rollupOptions: { input: [path("pages/viv/index.html"), path("pages/floor/index.html")] },
+      rollupOptions: {
+        input: ["viv", "floor", "empty"].map((page) => path(`pages/${page}/index.html`)),
+      },
     },
   });
 }
@@ -38,7 +40,7 @@ if (values.only !== "decode") {
   });
   await module.runBench({
     runs: Number(values.runs),
-    latencyMs: Number(values.latency),
+    latenciesMs: values.latency.split(",").map(Number),
     screenshots: values.screenshots,
     only: values.only,
   });

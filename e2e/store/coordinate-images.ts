@@ -168,3 +168,43 @@ export const benchMosaics = {
     omero: omeroWindow(3, 0, 65535),
   },
 } as const satisfies Record<string, VirtualImage>;
+
+/** Other images of the benchmark. */
+export const benchImages = {
+  /** Opened first, so that all code is there. */
+  "bench-small": {
+    format: "v2",
+    axes: "zyx",
+    shape: [2, 256, 256],
+    chunks: [1, 256, 256],
+    dataType: "uint16",
+    codec: "blosc-lz4",
+    keySeparator: "/",
+    omero: omeroWindow(1, 0, 65535),
+  },
+  /** 300 planes of 1024². */
+  "bench-stack": {
+    format: "v2",
+    axes: "zyx",
+    shape: [300, 1024, 1024],
+    chunks: [1, 256, 256],
+    dataType: "uint16",
+    codec: "blosc-lz4",
+    keySeparator: "/",
+    pattern: "speckle",
+    omero: omeroWindow(1, 0, 65535),
+  },
+  /** 921600 × 380928 pixels, ten levels. */
+  "bench-giant": {
+    format: "v2",
+    axes: "cyx",
+    shape: [3, 380928, 921600],
+    chunks: [1, 512, 512],
+    scale: [1, 0.25, 0.25],
+    levels: halvings(3, 10),
+    dataType: "uint16",
+    codec: "blosc-lz4",
+    keySeparator: "/",
+    omero: omeroWindow(3, 0, 65535),
+  },
+} as const satisfies Record<string, VirtualImage>;
