@@ -13,6 +13,7 @@ import { ProgressLine } from "../src/ui/components/ProgressLine.tsx";
 import { ScaleBar } from "../src/ui/components/ScaleBar.tsx";
 import type { ShareTab } from "../src/ui/components/ShareDialog.tsx";
 import { Sheet } from "../src/ui/components/Sheet.tsx";
+import { SourceTrouble } from "../src/ui/components/SourceTrouble.tsx";
 import { StatusBar } from "../src/ui/components/StatusBar.tsx";
 import { TopBar } from "../src/ui/components/TopBar.tsx";
 import { useMediaQuery } from "../src/ui/components/use-media-query.ts";
@@ -125,6 +126,7 @@ export function Viewer({ mountStage, mountOverview, mountThumbnail, takeStill }:
         <FailureView />
         <div className="zs-notices">
           <PausedLine />
+          <SourceTrouble />
           <NoticeLine />
         </div>
       </main>

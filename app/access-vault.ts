@@ -12,11 +12,13 @@ const maxAddresses = 50;
 
 /**
  * What lets this page read private sources: in memory, until the page is left. Nothing in here is ever written to state, storage, links or
- * messages; it leaves by `specOf` alone, for requests below the same address or to the same origin.
+ * messages; it leaves by `specOf` alone, for requests below the same address or to the same origin. Also keeps of which origins the browser's
+ * cache is not to be trusted.
  */
 export class AccessVault {
   readonly #byUrl = new Map<string, SourceAccess>();
   readonly #byOrigin = new Map<string, SourceAccess>();
+  readonly #staleOrigins = new Set<string>();
 
   /** Keeps what was taken out of an address; `url` is what is left of it. */
   keep(url: string, access: SourceAccess): void {
@@ -45,11 +47,22 @@ export class AccessVault {
     return signed.href;
   }
 
+  /** The data at an address were changed while they were open: what the browser keeps of that origin may be older. */
+  distrustCache(url: string): void {
+    this.#staleOrigins.add(new URL(url).origin);
+  }
+
   /** How the store at an address is read. @throws StoreUrlError if it is no http(s) address */
   specOf(url: string): HttpStoreSpec {
     const spec = parseHttpRoot(url);
     const { search = spec.search, authorization } = this.#of(url) ?? {};
-    return { ...spec, search, ...(authorization === undefined ? {} : { authorization }) };
+    const isStale = this.#staleOrigins.has(new URL(spec.root).origin);
+    return {
+      ...spec,
+      search,
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(isStale ? { revalidate: true } : {}),
+    };
   }
 
   /** Kept for this address, or for one above or below it: a well is read from its plate's. */

@@ -3,7 +3,7 @@ import { ChunkScheduler } from "../src/zarr/chunks/chunk-scheduler.ts";
 import chunkWorkerUrl from "../src/zarr/chunks/chunk-worker.ts?worker&url";
 import { type WorkerLike, WorkerPool } from "../src/zarr/chunks/worker-pool.ts";
 import type { WorkerReply } from "../src/zarr/chunks/worker-protocol.ts";
-import { askForAbsent, diagnoseChunk } from "./diagnose-chunk.ts";
+import { askForAbsent, askForKnown, diagnoseChunk } from "./diagnose-chunk.ts";
 
 /** Decoded data kept in memory, page and workers together, in bytes. */
 export function dataBudgetBytes(deviceMemoryGiB: number | undefined): number {
@@ -84,6 +84,7 @@ export function createChunkMachinery(): ChunkMachinery {
     cacheBudgetBytes: (budget * 2) / 3,
     diagnose: diagnoseChunk,
     askForAbsent,
+    askForKnown,
   });
   return { pool, scheduler };
 }

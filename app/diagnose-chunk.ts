@@ -1,7 +1,7 @@
 import type { ChunkCoords } from "../src/zarr/array/array-metadata.ts";
 import { chunkKey } from "../src/zarr/array/chunk-grid.ts";
 import type { ArrayHandle } from "../src/zarr/chunks/chunk-request.ts";
-import type { AbsentAnswer } from "../src/zarr/chunks/refusals.ts";
+import type { AbsentAnswer, KnownAnswer } from "../src/zarr/chunks/refusals.ts";
 import { diagnoseNetworkError } from "../src/zarr/store/diagnose.ts";
 import { urlBelow } from "../src/zarr/store/http-root.ts";
 import { HttpStore } from "../src/zarr/store/http-store.ts";
@@ -27,5 +27,20 @@ export async function askForAbsent({ store, metadata }: ArrayHandle): Promise<Ab
     return found === undefined ? "missing" : "unknown";
   } catch (error) {
     return error instanceof StoreError && error.status === 403 ? "refused" : "unknown";
+  }
+}
+
+/** Asks for the first byte of an object that was read before: does access go on? */
+export async function askForKnown(
+  { store, metadata }: ArrayHandle,
+  object: ChunkCoords,
+): Promise<KnownAnswer> {
+  if (store.kind !== "http") return "unknown";
+  const path = joinPath(metadata.path, chunkKey(metadata, object));
+  try {
+    const range = { offset: 0, length: 1 };
+    return (await new HttpStore(store).get(path, { range })) ? "readable" : "unknown";
+  } catch (error) {
+    return error instanceof StoreError && error.kind === "denied" ? "refused" : "unknown";
   }
 }

@@ -5,8 +5,8 @@ import type { PausedOrigin } from "../src/zarr/chunks/origin-breakers.ts";
 import type { Problem } from "../src/zarr/problem.ts";
 
 /**
- * Keeps the store informed of servers that do not answer or that refuse what does not exist, and the scheduler of whether this computer has
- * a network.
+ * Keeps the store informed of servers that do not answer or that refuse what does not exist, of access that has ended and of data that change, and
+ * the scheduler of whether this computer has a network.
  */
 export function watchNetwork(store: ViewerStore, scheduler: ChunkScheduler): void {
   scheduler.setOnline(navigator.onLine);
@@ -16,6 +16,11 @@ export function watchNetwork(store: ViewerStore, scheduler: ChunkScheduler): voi
     const state = store.getState();
     const paused = scheduler.paused();
     if (!isSame(paused, state.paused)) store.setState({ paused });
+    const accessEnded = isAmong(state, scheduler.endedAccess());
+    const sourceChanged = isAmong(state, scheduler.changedRoots());
+    if (accessEnded !== state.accessEnded || sourceChanged !== state.sourceChanged) {
+      store.setState({ accessEnded, sourceChanged });
+    }
     const problem = takenForMissing(state, scheduler.takenForMissing());
     if (problem) store.setState({ problems: [...state.problems, problem] });
   });
@@ -37,8 +42,7 @@ function takenForMissing(
   roots: readonly string[],
 ): Problem | undefined {
   if (source.status !== "open" || problems.some(({ code }) => code === "ZH-01")) return undefined;
-  const { url } = source;
-  const root = roots.find((each) => `${url}/`.startsWith(each));
+  const root = rootOf(source.url, roots);
   if (root === undefined) return undefined;
   return {
     code: "ZH-01",
@@ -47,4 +51,13 @@ function takenForMissing(
     expected: "404 for a key that does not exist",
     received: "403",
   };
+}
+
+/** The root below which an address lies. */
+function rootOf(url: string, roots: readonly string[]): string | undefined {
+  return roots.find((root) => `${url}/`.startsWith(root));
+}
+
+function isAmong({ source }: ViewerState, roots: readonly string[]): boolean {
+  return source.status === "open" && rootOf(source.url, roots) !== undefined;
 }

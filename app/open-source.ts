@@ -17,6 +17,7 @@ import type { Store } from "../src/zarr/store/store.ts";
 import type { AccessVault } from "./access-vault.ts";
 import { type ChunkMachinery, nextArrayId } from "./chunk-machinery.ts";
 import { countingStore, type StoreCosts } from "./counting-store.ts";
+import { datedStore } from "./dated-store.ts";
 import { refuseMixedContent, rethrowDiagnosed } from "./diagnose-source.ts";
 import { nodesWithNumbers } from "./node-numbers.ts";
 import { slottedStore } from "./plate/slotted-store.ts";
@@ -89,10 +90,12 @@ export function sourceAt(
   format?: 2 | 3,
 ): Source {
   const idlePaths = new Set<NodePath>();
-  const store = slottedStore(
-    countingStore(openStore(vault.specOf(url)), costs),
-    (origin, urgency) => scheduler.slot(origin, urgency),
-    (key) => (isBelow(key, idlePaths) ? "idle" : "urgent"),
+  const store = datedStore(
+    slottedStore(
+      countingStore(openStore(vault.specOf(url)), costs),
+      (origin, urgency) => scheduler.slot(origin, urgency),
+      (key) => (isBelow(key, idlePaths) ? "idle" : "urgent"),
+    ),
   );
   const hierarchy = openHierarchy(store, {
     parseJson: async (bytes, where) =>

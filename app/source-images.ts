@@ -74,6 +74,7 @@ export class SourceImages {
     acceptUnverified = false,
   ): Promise<OpenedImage | OpenedPlate> {
     this.close();
+    this.#machinery.scheduler.forgetSources();
     const { signal } = this.#reading;
     const { series = 0, part } = link;
     const access = this.#reach(signal, part);

@@ -117,6 +117,12 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       session.plate?.retry();
       session.machinery.scheduler.retryFailed();
     },
+    reloadSource: () => {
+      const link = linkOfState(store.getState());
+      if (link.source === undefined) return;
+      session.access.distrustCache(link.source);
+      void session.open(link.source, link);
+    },
     showUnverified: (shows) => {
       const link = linkOfState(store.getState());
       if (link.source !== undefined) void session.open(link.source, link, shows);

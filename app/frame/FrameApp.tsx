@@ -10,6 +10,7 @@ import { PausedLine } from "../../src/ui/components/PausedLine.tsx";
 import { ProgressLine } from "../../src/ui/components/ProgressLine.tsx";
 import { isApplePlatform } from "../../src/ui/components/platform.ts";
 import { ScaleBar } from "../../src/ui/components/ScaleBar.tsx";
+import { SourceTrouble } from "../../src/ui/components/SourceTrouble.tsx";
 import { StatusBar } from "../../src/ui/components/StatusBar.tsx";
 import { useMediaQuery } from "../../src/ui/components/use-media-query.ts";
 import { ViewControls } from "../../src/ui/components/ViewControls.tsx";
@@ -106,6 +107,7 @@ export function FrameApp({ options, mountStage, mountThumbnail, onShow }: FrameA
           </p>
           <div className="zs-notices">
             <PausedLine />
+            <SourceTrouble />
             <NoticeLine />
           </div>
         </main>

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { resolveRange } from "./byte-range.ts";
 import type { LoggedRequest } from "./request-log.ts";
 import type { Effect } from "./scenario.ts";
@@ -40,6 +42,16 @@ function alter(stored: Uint8Array, effect: Effect): Uint8Array {
   return corrupt;
 }
 
+/** What identifies a version of an object. */
+function validatorsOf(
+  object: Uint8Array,
+  modifiedMs: number,
+): Record<"ETag" | "Last-Modified", string> {
+  // Not a CRC: those of chunks that carry their own are all the same.
+  const tag = `"${createHash("sha1").update(object).digest("hex")}"`;
+  return { ETag: tag, "Last-Modified": new Date(modifiedMs).toUTCString() };
+}
+
 /** Cuts out the range that the request and the effect ask for. */
 function rangeAnswer(
   object: Uint8Array,
@@ -71,13 +83,14 @@ function rangeAnswer(
   };
 }
 
-/** Answers one request. `read` gives the stored object, undefined where there is none. */
+/** Answers one request. `read` gives the stored object, undefined where there is none; `modifiedMs` is when it was defined. */
 export async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   entry: LoggedRequest,
   effect: Effect,
   read: () => Promise<Uint8Array | undefined>,
+  modifiedMs = 0,
 ): Promise<void> {
   const isHead = request.method === "HEAD";
   const send = async (
@@ -88,7 +101,13 @@ export async function answer(
     if (response.destroyed) return;
     entry.status = status;
     const timing = effect.timingAllowed === true ? { "Timing-Allow-Origin": "*" } : {};
-    const all = { ...corsHeaders(effect, status), ...timing, ...headers, ...effect.headers };
+    const all: Record<string, string> = {
+      ...corsHeaders(effect, status),
+      ...timing,
+      ...headers,
+      ...effect.headers,
+    };
+    for (const [name, value] of Object.entries(all)) if (value === "") delete all[name];
     sendHead(response, status, all, body.length, effect);
     if (isHead) response.end();
     else await sendBody(response, body, effect, entry);
@@ -96,6 +115,10 @@ export async function answer(
   const text = (status: number, message: string, headers: Record<string, string> = {}) =>
     send(status, new TextEncoder().encode(message), { "Content-Type": "text/plain", ...headers });
 
+  if (effect.hang === true) {
+    if (!response.destroyed) await new Promise((resolve) => response.once("close", resolve));
+    return;
+  }
   if (effect.latencyMs !== undefined) await delay(effect.latencyMs);
   if (response.destroyed) return;
   if (effect.resetAt === 0) {
@@ -119,10 +142,21 @@ export async function answer(
 
   const stored = await read();
   if (stored === undefined) return text(404, "nothing stored here");
+  const object = alter(stored, effect);
   const isHtml = effect.swap === "html";
-  const cut = rangeAnswer(alter(stored, effect), entry.range, effect);
-  return send(isHtml ? 200 : cut.status, isHtml ? alter(stored, effect) : cut.body, {
+  const validators = effect.validators === true ? validatorsOf(object, modifiedMs) : undefined;
+  if (validators && entry.headers["if-none-match"] === validators.ETag) {
+    return send(304, new Uint8Array(), validators);
+  }
+  if (effect.encoding !== undefined && entry.range === undefined && !isHtml) {
+    const body = effect.encoding === "gzip" ? new Uint8Array(gzipSync(object)) : object;
+    const type = { "Content-Type": contentType(entry.key), "Content-Encoding": "gzip" };
+    return send(200, body, { ...type, ...validators });
+  }
+  const cut = rangeAnswer(object, entry.range, effect);
+  return send(isHtml ? 200 : cut.status, isHtml ? object : cut.body, {
     "Content-Type": isHtml ? "text/html; charset=utf-8" : contentType(entry.key),
     ...(isHtml ? {} : cut.headers),
+    ...validators,
   });
 }

@@ -33,6 +33,7 @@ export async function readElements(
     cacheBudgetBytes: 2 ** 28,
     diagnose: async () => "network",
     askForAbsent: async () => "missing",
+    askForKnown: async () => "readable",
   });
   const array: ArrayHandle = {
     id: 1,

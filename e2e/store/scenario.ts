@@ -13,7 +13,10 @@ export type Rule = {
   readonly times?: number;
   /** Applies only after n requests matched (in the whole scenario). */
   readonly after?: number;
-  /** Applies to this share of the matching requests, 0…1, by a seeded generator. */
+  /**
+   * Applies to this share of the matching requests, 0…1. The dice are the seed's, the key's and the number's of its request, so that requests
+   * in another order have the same fate.
+   */
   readonly probability?: number;
 
   /** Wait before the first byte, in milliseconds. */
@@ -38,7 +41,7 @@ export type Rule = {
   /** Answer HEAD with 405. */
   readonly head?: "refuse";
   readonly status?: number;
-  /** Further response headers, e.g. Retry-After. Names in any case. */
+  /** Further response headers, e.g. Retry-After; "" leaves one out. Names as they are sent. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Absolute URL to send the reader to (302). "{path}" stands for the request's path without its scenario. */
   readonly redirect?: string;
@@ -48,6 +51,12 @@ export type Rule = {
   readonly corruptAt?: number;
   /** End the body after n bytes: "length" and "chunked" break the promise, "close" is a legal but short body. */
   readonly cut?: { readonly at: number; readonly how: "length" | "chunked" | "close" };
+  /** Take the request, and never answer. */
+  readonly hang?: true;
+  /** ETag of the content and Last-Modified (when it was defined); 304 to whoever has it. Default: neither. */
+  readonly validators?: true;
+  /** "gzip": whole objects are sent compressed once more, as Content-Encoding says; "false-gzip": it says so, but they are not. */
+  readonly encoding?: "gzip" | "false-gzip";
   /** Send n body bytes, then nothing more until the reader gives up. */
   readonly stallAt?: number;
   /** Send n body bytes, then reset the TCP connection; 0 is before the head of the response. */
@@ -77,6 +86,13 @@ function globPattern(glob: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
+/** 0 ≤ n < 1, the same for the same texts and seed (FNV-1a, then one step of mulberry32). */
+function dice(seed: number, ...texts: readonly (string | number)[]): number {
+  let hash = 0x811c9dc5 ^ seed;
+  for (const char of texts.join("\0")) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
+  return seededRandom(hash)();
+}
+
 /** mulberry32: 0 ≤ n < 1, the same sequence for the same seed. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
@@ -94,12 +110,10 @@ export function createScenario(rules: readonly Rule[], seed = 1): Scenario {
       rule.key === undefined ? ["**"] : typeof rule.key === "string" ? [rule.key] : rule.key;
     return { rule, patterns: globs.map(globPattern), seen: 0, perKey: new Map<string, number>() };
   });
-  let random = seededRandom(seed);
-
   return {
     effectOn(key, ranged, credentials = "") {
       const effect: Record<string, unknown> = {};
-      for (const entry of compiled) {
+      for (const [index, entry] of compiled.entries()) {
         const { key: _key, ranged: wantsRange, unless, ...rest } = entry.rule;
         const { times, after, probability, ...members } = rest;
         if (unless !== undefined && credentials.includes(unless)) continue;
@@ -110,7 +124,9 @@ export function createScenario(rules: readonly Rule[], seed = 1): Scenario {
         entry.perKey.set(key, seenOfKey);
         if (after !== undefined && entry.seen <= after) continue;
         if (times !== undefined && seenOfKey > times) continue;
-        if (probability !== undefined && random() >= probability) continue;
+        const isSpared =
+          probability !== undefined && dice(seed, index, key, seenOfKey) >= probability;
+        if (isSpared) continue;
         Object.assign(effect, members);
       }
       return effect;
@@ -120,7 +136,6 @@ export function createScenario(rules: readonly Rule[], seed = 1): Scenario {
         entry.seen = 0;
         entry.perKey.clear();
       }
-      random = seededRandom(seed);
     },
   };
 }

@@ -18,7 +18,9 @@ export function sendHead(
     response.shouldKeepAlive = false;
     response.useChunkedEncodingByDefault = false;
   }
-  const framing = how === "close" || how === "chunked" ? {} : { "Content-Length": bodyBytes };
+  // A 304 has no body, and says nothing of the length of the one that the reader has.
+  const isUnframed = how === "close" || how === "chunked" || status === 304;
+  const framing = isUnframed ? {} : { "Content-Length": bodyBytes };
   response.writeHead(status, { ...headers, ...framing });
 }
 

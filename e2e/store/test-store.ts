@@ -72,6 +72,7 @@ function parseTarget(url: string): { scenario: string; store: string; key: strin
 /** Starts servers on free ports of 127.0.0.1, one per origin; HTTP/1.1 with keep-alive. */
 export async function startStore({ origins = 2 }: { origins?: number } = {}): Promise<TestStore> {
   const sources = new Map<string, ContentSource>();
+  const definedAtMs = new Map<string, number>();
   const scenarios = new Map<string, Scenario>();
   const log = new RequestLog();
 
@@ -98,7 +99,7 @@ export async function startStore({ origins = 2 }: { origins?: number } = {}): Pr
     });
     try {
       const read = async () => sources.get(target.store)?.read(target.key);
-      await answer(request, response, entry, effect, read);
+      await answer(request, response, entry, effect, read, definedAtMs.get(target.store));
     } catch (error) {
       isAnswered = true;
       console.error(`test store: ${method} ${url}:`, error);
@@ -121,6 +122,7 @@ export async function startStore({ origins = 2 }: { origins?: number } = {}): Pr
   const define = (name: string, source: ContentSource): void => {
     if (name === "s" || !/^[\w.-]+$/.test(name)) throw new Error(`Not a store name: "${name}".`);
     sources.set(name, source);
+    definedAtMs.set(name, Date.now());
   };
 
   return {

@@ -133,6 +133,7 @@ export const problemRules = {
   "ZS-LOCAL": "The browser lets this page read from the local network.",
   "ZS-DENIED": "The server gives access.",
   "ZS-DISK": "The file can be read.",
+  "ZS-CHANGED": "The data stay as they are while they are open.",
   "ZS-HTML": "The server sends data, and no web page.",
   "ZS-STATUS": "The server answers without an error.",
   "ZS-TIMEOUT": "The server answers in time.",

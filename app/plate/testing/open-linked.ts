@@ -22,6 +22,7 @@ export async function openLinked(
     cacheBudgetBytes: 2 ** 24,
     diagnose: async () => "network",
     askForAbsent: async () => "missing",
+    askForKnown: async () => "readable",
   });
   const costs = { requests: 0, bytes: 0 };
   const { signal } = new AbortController();

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { PausedOrigin } from "../../zarr/chunks/origin-breakers.ts";
+import { hostOf } from "../format/host-of.ts";
 import { Button } from "../kit/Button.tsx";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
 
@@ -17,9 +18,10 @@ function useSecondsUntil(timeMs: number | undefined): number | undefined {
   return timeMs === undefined ? undefined : Math.max(0, Math.ceil((timeMs - nowMs) / 1000));
 }
 
-function hostOf(origin: string): string {
-  return URL.canParse(origin) ? new URL(origin).host : origin;
-}
+const causes = {
+  failing: "does not answer.",
+  throttled: "has had too many requests, and asks to wait.",
+} as const;
 
 function Paused({ origin, cause, nextTryMs }: PausedOrigin) {
   const actions = useViewerActions();
@@ -30,7 +32,7 @@ function Paused({ origin, cause, nextTryMs }: PausedOrigin) {
   return (
     <>
       <p>
-        <bdi>{hostOf(origin)}</bdi> does not answer.{" "}
+        <bdi>{hostOf(origin)}</bdi> {causes[cause]}{" "}
         {/* The countdown is for the eye: a screen reader hears the sentence once. */}
         <span aria-hidden>{seconds ? `Next try in ${seconds} s.` : "Trying again."}</span>
       </p>

@@ -128,6 +128,10 @@ export type ViewerState = {
   readonly notices: readonly string[];
   /** Servers that are not asked for the time being, since they do not answer. */
   readonly paused: readonly PausedOrigin[];
+  /** The open source could be read, and refuses everything by now: a signature or a token that has expired, most often. */
+  readonly accessEnded: boolean;
+  /** The open source was changed since it was opened; what is new of it is not shown. */
+  readonly sourceChanged: boolean;
   readonly cursor: CursorReadout | undefined;
   /** The cell of the plate under the cursor, whether or not there is a well. */
   readonly hoveredCell: PlateCell | undefined;
@@ -203,6 +207,8 @@ export interface ViewerActions {
   goOnPlate(change: PlateChange): void;
   /** Reads a well again that could not be read. */
   retryWell(id: string): void;
+  /** Opens the same image again as it is now, past what the browser keeps of it; the view stays. */
+  reloadSource(): void;
   /** Opens the same image again, with or without data that contradict their checksum. */
   showUnverified(shows: boolean): void;
   setPlayback(change: PlaybackChange): void;

@@ -27,6 +27,8 @@ const renderingSlice = {
 
 /** What the stage and the chunk machinery report back. */
 const reportSlice = {
+  accessEnded: false,
+  sourceChanged: false,
   cursor: undefined,
   hoveredCell: undefined,
   stage: undefined,

@@ -144,6 +144,7 @@ export function fakeViewer(
     retryFailed: () => record("retryFailed"),
     goOnPlate: (change) => record("goOnPlate", change),
     retryWell: (id) => record("retryWell", id),
+    reloadSource: () => record("reloadSource"),
     showUnverified: (shows) => record("showUnverified", shows),
     setPlayback(change) {
       record("setPlayback", change);

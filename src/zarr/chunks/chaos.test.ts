@@ -100,7 +100,7 @@ function seeded(seed: number): () => number {
   };
 }
 
-test("property: through failures, aborts and reloads every plane ends as exactly its elements, fill, or a failure that lasted", async () => {
+test("R11 property: through failures, aborts and reloads, nested shards among them, every plane ends as exactly its elements, fill, or a failure that lasted", async () => {
   vi.useFakeTimers();
   try {
     await fc.assert(
@@ -146,6 +146,7 @@ async function runChaos(seed: number, which: number, withDoomed: boolean): Promi
     cacheBudgetBytes: 64 * 2 ** 20,
     diagnose: async () => "network",
     askForAbsent: async () => "missing",
+    askForKnown: async () => "readable",
     random,
   });
   scheduler.register(array, "origin");

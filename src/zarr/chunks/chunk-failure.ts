@@ -18,6 +18,9 @@ export const checksumCode = "ZS-CHECKSUM";
 /** The browser gave no memory for a chunk of a permitted size. */
 export const memoryCode = "ZS-MEMORY";
 
+/** Of another version than what was opened: the picture would be a mixture. */
+export const changedCode = "ZS-CHANGED";
+
 /** Sorts whatever reading or decoding a chunk threw into one tile state, with a sentence that names the chunk. */
 export function chunkFailure(error: unknown, chunkName: string): ChunkFailure {
   if (error instanceof ChecksumMismatchError) {
@@ -59,6 +62,8 @@ function storeFailureKind(error: StoreError, chunkName: string): ChunkFailure {
       return failure("error", "ZS-RANGE", reason, "no");
     case "too-large":
       return failure("corrupt", "ZS-TOOLARGE", reason, "reload");
+    case "changed":
+      return failure("error", changedCode, reason, "no");
     case "disk":
       return failure("error", "ZS-DISK", reason, "no");
     case "truncated":

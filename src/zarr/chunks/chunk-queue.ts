@@ -9,6 +9,8 @@ export type QueuedPlane = PlaneUnit & {
   readonly record: ArrayRecord;
   /** Failed tries so far. */
   readonly attempts: number;
+  /** How often the server answered that there are too many requests; those are no failed tries. */
+  readonly throttles: number;
   /** Not before this time (performance.now() clock). */
   readonly readyAtMs: number;
   /** Past the HTTP cache, after a checksum mismatch. */
@@ -18,10 +20,14 @@ export type QueuedPlane = PlaneUnit & {
 };
 
 /** How often a plane was tried, and how it is tried next. */
-export type Attempt = Pick<QueuedPlane, "attempts" | "readyAtMs" | "reload" | "verdict">;
+export type Attempt = Pick<
+  QueuedPlane,
+  "attempts" | "throttles" | "readyAtMs" | "reload" | "verdict"
+>;
 
 export const firstAttempt: Attempt = {
   attempts: 0,
+  throttles: 0,
   readyAtMs: 0,
   reload: false,
   verdict: undefined,
@@ -49,7 +55,7 @@ export class ChunkQueue {
   add(plane: QueuedPlane): void {
     this.remove(plane.ref.key);
     this.#planes.set(plane.ref.key, plane);
-    if (plane.attempts > 0) this.#retries.add(plane);
+    if (plane.attempts + plane.throttles > 0) this.#retries.add(plane);
     const unit = this.#units.get(plane.unitKey);
     if (unit) unit.add(plane);
     else this.#units.set(plane.unitKey, new Set([plane]));

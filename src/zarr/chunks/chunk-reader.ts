@@ -209,11 +209,12 @@ export class ChunkReader {
       emitServedFromMemory(emit);
       return;
     }
-    const { offset, length } = job;
+    const { offset, length, version } = job;
     const stored = await this.#fetch(array, job.shard, emit, {
       signal,
       reload: job.reload,
       range: { offset, length },
+      ...(version === undefined ? {} : { version }),
     });
     if (stored === undefined) {
       throw new CorruptChunkError("the shard disappeared after its index was read");

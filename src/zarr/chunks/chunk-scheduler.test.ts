@@ -107,6 +107,7 @@ function setup(
     cacheBudgetBytes: options.cacheBudgetBytes ?? 1e9,
     diagnose: async () => options.verdict ?? "network",
     askForAbsent: async () => "missing",
+    askForKnown: async () => "readable",
     restPolicy: { firstMs: 1, secondMs: 1, longestMs: 1 },
     random: () => 0,
   });

@@ -16,7 +16,7 @@ import { isTransient } from "./failure-policy.ts";
 import { JobRunner } from "./job-runner.ts";
 import type { PausedOrigin, RestPolicy } from "./origin-breakers.ts";
 import { PlaneStates } from "./plane-states.ts";
-import type { AskForAbsent } from "./refusals.ts";
+import type { AskForAbsent, AskForKnown } from "./refusals.ts";
 import { ShardLocations } from "./shard-locations.ts";
 import type { SlotUrgency } from "./slot-table.ts";
 import { WantedSet } from "./wanted-set.ts";
@@ -30,6 +30,8 @@ export type ChunkSchedulerOptions = {
   readonly diagnose: Diagnose;
   /** Asked once per source root, when a chunk is refused with 403: is that how this server calls what is missing? */
   readonly askForAbsent: AskForAbsent;
+  /** Asked when a chunk is refused, of an object that was read before: does access go on? */
+  readonly askForKnown: AskForKnown;
   /** Uniform in [0, 1), for the jitter of retries. */
   readonly random?: () => number;
   /** How long an origin rests that fails all the time. */
@@ -65,7 +67,8 @@ export class ChunkScheduler implements ChunkClient {
       orderOf: (key) => this.#wanted.get(key)?.order,
       settle,
       onFailure: (planes, failure) => this.#failed.handle(planes, failure),
-      wasRead: (array) => this.#failed.wasRead(array),
+      wasRead: (...read) => this.#failed.wasRead(...read),
+      stateWithoutAccess: (plane) => this.#failed.stateWithoutAccess(plane),
       onRecovered: (origin) => this.#askAgain(isTransientOf(origin), firstAttempt),
       onProbeDue: (origin) => this.#askAgain(isTransientOf(origin), lastAttempt, 1),
       changed: () => this.#changes.notify(),
@@ -76,6 +79,7 @@ export class ChunkScheduler implements ChunkClient {
       locations: this.#locations,
       diagnose: options.diagnose,
       askForAbsent: options.askForAbsent,
+      askForKnown: options.askForKnown,
       random: options.random ?? Math.random,
       isWanted: ({ ref, record }) =>
         this.#arrays.get(ref.array.id) === record && this.#wanted.has(ref.key),
@@ -128,6 +132,7 @@ export class ChunkScheduler implements ChunkClient {
   retryFailed(): void {
     this.#failed.forgetOrigins();
     this.#runner.breakers.reset();
+    this.#runner.slots.endRests();
     this.#askAgain(isFailed, { ...firstAttempt, reload: true });
     this.#runner.wake();
     this.#changes.notify();
@@ -140,12 +145,27 @@ export class ChunkScheduler implements ChunkClient {
 
   /** Origins that are not asked for the time being, since they do not answer. */
   paused(): readonly PausedOrigin[] {
-    return this.#runner.breakers.paused();
+    return [...this.#runner.breakers.paused(), ...this.#runner.slots.resting()];
   }
 
   /** Source roots whose refusals are taken for missing chunks: there, what does not exist is refused too. */
   takenForMissing(): readonly string[] {
     return this.#failed.takenForMissing();
+  }
+
+  /** Source roots that could be read, and refuse everything by now: nothing of them is asked for until `retryFailed`. */
+  endedAccess(): readonly string[] {
+    return this.#failed.endedAccess();
+  }
+
+  /** Source roots of which parts came that are of another version than what was opened. */
+  changedRoots(): readonly string[] {
+    return this.#failed.changedRoots();
+  }
+
+  /** A source is opened anew, as it is now: access to it may have come back. */
+  forgetSources(): void {
+    this.#failed.forgetSources();
   }
 
   statistics(): ChunkStatistics {
@@ -174,8 +194,8 @@ export class ChunkScheduler implements ChunkClient {
     const readKey = this.#locations.readKey(plane);
     for (const waiting of this.#queue.retries()) {
       if (this.#locations.readKey(waiting) !== readKey) continue;
-      const { attempts, readyAtMs, reload, verdict } = waiting;
-      this.#queue.add({ ...plane, attempts, readyAtMs, reload, verdict });
+      const { attempts, throttles, readyAtMs, reload, verdict } = waiting;
+      this.#queue.add({ ...plane, attempts, throttles, readyAtMs, reload, verdict });
       return;
     }
     this.#queue.add(plane);

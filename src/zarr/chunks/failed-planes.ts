@@ -1,10 +1,11 @@
+import type { ChunkCoords } from "../array/array-metadata.ts";
+import { changedCode } from "./chunk-failure.ts";
 import type { ChunkQueue, QueuedPlane } from "./chunk-queue.ts";
 import type { ArrayHandle } from "./chunk-request.ts";
 import type { ChunkState } from "./chunk-state.ts";
 import { type Diagnose, Diagnoses } from "./diagnoses.ts";
 import { afterFailure, diagnosedState, type NextStep } from "./failure-policy.ts";
-import type { AskForAbsent } from "./refusals.ts";
-import { Refusals } from "./refusals.ts";
+import { type AskForAbsent, type AskForKnown, Refusals } from "./refusals.ts";
 import type { ShardLocations } from "./shard-locations.ts";
 import type { ChunkFailure } from "./worker-protocol.ts";
 
@@ -13,6 +14,7 @@ type Surroundings = {
   readonly locations: ShardLocations;
   readonly diagnose: Diagnose;
   readonly askForAbsent: AskForAbsent;
+  readonly askForKnown: AskForKnown;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly isWanted: (plane: QueuedPlane) => boolean;
@@ -26,11 +28,13 @@ export class FailedPlanes {
   readonly #around: Surroundings;
   readonly #diagnoses: Diagnoses;
   readonly #refusals: Refusals;
+  /** Source roots of which parts of another version came than what was opened. */
+  readonly #changed = new Set<string>();
 
   constructor(around: Surroundings) {
     this.#around = around;
     this.#diagnoses = new Diagnoses(around.diagnose);
-    this.#refusals = new Refusals(around);
+    this.#refusals = new Refusals({ ...around, onAccessEnded: around.wake });
   }
 
   /** True while the plane waits for the result of a probe. */
@@ -43,9 +47,30 @@ export class FailedPlanes {
     return this.#refusals.takenForMissing();
   }
 
+  /** Source roots that could be read, and refuse everything by now. */
+  endedAccess(): readonly string[] {
+    return this.#refusals.endedAccess();
+  }
+
+  /** Source roots that were changed since they were opened. */
+  changedRoots(): readonly string[] {
+    return [...this.#changed];
+  }
+
+  /** Sources are opened anew, as they are now: access to them may have come back. */
+  forgetSources(): void {
+    this.#refusals.forgetEnded();
+    this.#changed.clear();
+  }
+
+  /** The state of a plane that need not be asked for; undefined if it may be. */
+  stateWithoutAccess(plane: QueuedPlane): ChunkState | undefined {
+    return this.#refusals.stateWithoutAccess(plane);
+  }
+
   /** A stored object of this array was read. */
-  wasRead(array: ArrayHandle): void {
-    this.#refusals.wasRead(array);
+  wasRead(array: ArrayHandle, object: ChunkCoords): void {
+    this.#refusals.wasRead(array, object);
   }
 
   /** What was learnt about origins may no longer hold. */
@@ -60,7 +85,7 @@ export class FailedPlanes {
     const jitter = random();
     const nowMs = performance.now();
     for (const plane of planes) {
-      if (failure.kind === "denied" && failure.status === 403) {
+      if (failure.kind === "denied" && failure.status !== undefined) {
         void this.#refusals.handle(plane, failure);
         continue;
       }
@@ -74,8 +99,8 @@ export class FailedPlanes {
       } else {
         // After a mismatch the shard may have been rewritten: its index is read again too.
         if (step.reload) locations.forgetShard(plane.unitKey);
-        const { attempts, reload } = step;
-        this.#tryAgain({ ...plane, attempts, reload, readyAtMs: nowMs + step.delayMs });
+        const { attempts, throttles, reload } = step;
+        this.#tryAgain({ ...plane, attempts, throttles, reload, readyAtMs: nowMs + step.delayMs });
       }
     }
   }
@@ -101,7 +126,11 @@ export class FailedPlanes {
     if (this.#around.isWanted(plane)) this.#around.queue.add(plane);
   }
 
-  #learn({ record }: QueuedPlane, state: ChunkState): void {
+  #learn({ ref, record }: QueuedPlane, state: ChunkState): void {
+    const { store } = ref.array;
+    if (state.kind === "error" && state.code === changedCode && store.kind === "http") {
+      this.#changed.add(store.root);
+    }
     if (state.kind === "unverifiable") this.#diagnoses.rememberHidesErrors(record.origin);
   }
 }

@@ -1,4 +1,4 @@
-import { maxAttempts, retryDelayMs } from "../store/retry-policy.ts";
+import { maxAttempts, maxThrottles, retryDelayMs } from "../store/retry-policy.ts";
 import type { QueuedPlane } from "./chunk-queue.ts";
 import type { ChunkState } from "./chunk-state.ts";
 import type { Verdict } from "./diagnoses.ts";
@@ -9,6 +9,7 @@ export type NextStep =
   | {
       readonly kind: "retry";
       readonly attempts: number;
+      readonly throttles: number;
       readonly delayMs: number;
       readonly reload: boolean;
     }
@@ -23,21 +24,30 @@ export type NextStep =
 
 /**
  * Transient failures are tried again with jitter, at most `maxAttempts` times; what contradicts its checksum is
- * read once more past the HTTP cache; the rest is final. Where no answer came, the server is probed before the last try and not after
+ * read once more past the HTTP cache; "too many requests" (429) is no failed try, and waited out at most `maxThrottles` times; the rest is final. Where no answer came, the server is probed before the last try and not after
  * it: a network that comes back just then must not look like a server that hides its errors.
  * @param corsOnErrors the origin is known to answer errors without CORS headers, so that trying again is of no use
  */
 export function afterFailure(
-  plane: Pick<QueuedPlane, "attempts" | "reload"> & Partial<Pick<QueuedPlane, "verdict">>,
+  plane: Pick<QueuedPlane, "attempts" | "throttles" | "reload"> &
+    Partial<Pick<QueuedPlane, "verdict">>,
   failure: ChunkFailure,
   corsOnErrors: boolean,
   random: number,
 ): NextStep {
-  const attempts = plane.attempts + 1;
-  if (failure.retry === "reload" && !plane.reload) {
-    return { kind: "retry", attempts, delayMs: 0, reload: true };
+  const { reload } = plane;
+  const { retryAfterMs } = failure;
+  if (failure.status === 429 && plane.throttles < maxThrottles) {
+    const throttles = plane.throttles + 1;
+    const delayMs = retryDelayMs(throttles, random, retryAfterMs);
+    return { kind: "retry", attempts: plane.attempts, throttles, delayMs, reload };
   }
-  const delayMs = retryDelayMs(attempts, random, failure.retryAfterMs);
+  const { throttles } = plane;
+  const attempts = plane.attempts + 1;
+  if (failure.retry === "reload" && !reload) {
+    return { kind: "retry", attempts, throttles, delayMs: 0, reload: true };
+  }
+  const delayMs = retryDelayMs(attempts, random, retryAfterMs);
   const isLast = failure.retry !== "later" || attempts >= maxAttempts;
   if (failure.code === "ZS-NETWORK") {
     if (corsOnErrors) return { kind: "diagnose", attempts, delayMs, isLast: true };
@@ -46,7 +56,7 @@ export function afterFailure(
     }
     if (attempts >= maxAttempts - 1) return { kind: "diagnose", attempts, delayMs, isLast };
   }
-  if (!isLast) return { kind: "retry", attempts, delayMs, reload: plane.reload };
+  if (!isLast) return { kind: "retry", attempts, throttles, delayMs, reload };
   const { kind, code, reason } = failure;
   return { kind: "settle", state: { kind, code, reason } };
 }

@@ -1,3 +1,4 @@
+import type { ChunkCoords } from "../array/array-metadata.ts";
 import type { ChunkQueue, QueuedPlane } from "./chunk-queue.ts";
 import type { ArrayHandle } from "./chunk-request.ts";
 import type { ChunkState } from "./chunk-state.ts";
@@ -24,7 +25,9 @@ type Surroundings = {
   readonly settle: (plane: QueuedPlane, state: ChunkState) => void;
   readonly onFailure: (planes: readonly QueuedPlane[], failure: ChunkFailure) => void;
   /** A stored object of this array was read. */
-  readonly wasRead: (array: ArrayHandle) => void;
+  readonly wasRead: (array: ArrayHandle, object: ChunkCoords) => void;
+  /** The state of a plane that may not be asked for, since access to its source has ended. */
+  readonly stateWithoutAccess: (plane: QueuedPlane) => ChunkState | undefined;
   /** An origin that had been given up answers again. */
   readonly onRecovered: (origin: string) => void;
   /** One plane of this origin should be queued, as a probe. */
@@ -106,6 +109,12 @@ export class JobRunner {
     for (const plane of queue.sorted((key) => orderOf(key) ?? Number.POSITIVE_INFINITY)) {
       if (full.size === this.slots.size) break;
       if (plane.readyAtMs > nowMs || !queue.has(plane.ref.key)) continue;
+      const refused = this.#around.stateWithoutAccess(plane);
+      if (refused) {
+        queue.remove(plane.ref.key);
+        this.#around.settle(plane, refused);
+        continue;
+      }
       const { origin } = plane.record;
       const slots = this.slots.of(origin);
       // Decoding is what all origins share: none of them waits for another one's slow server.
@@ -134,6 +143,7 @@ export class JobRunner {
     const dueMs = Math.min(
       this.#around.queue.nextReadyMs(nowMs) ?? Number.POSITIVE_INFINITY,
       this.breakers.nextDueMs(nowMs) ?? Number.POSITIVE_INFINITY,
+      this.slots.nextFreeMs(nowMs) ?? Number.POSITIVE_INFINITY,
     );
     if (Number.isFinite(dueMs)) this.#timer = setTimeout(() => this.#pump(), dueMs - nowMs + 1);
   }
@@ -186,7 +196,7 @@ export class JobRunner {
         break;
       case "failed":
         if (job.holdsSlot) this.#requests++;
-        this.#ledger.releaseSlot(job, event.failure.throttled ? throttledTiming : undefined);
+        this.#ledger.releaseSlot(job, throttledTiming(event.failure));
         // An answer that is no use is an answer.
         if (event.failure.retry !== "later") this.#onAnswer(job);
         else this.breakers.failed(originOf(job), event.failure, performance.now());
@@ -217,7 +227,7 @@ export class JobRunner {
     if (outcome.kind === "planes") {
       this.#decodedChunks++;
       const [first] = planes;
-      if (first) this.#around.wasRead(first.ref.array);
+      if (first) this.#around.wasRead(first.ref.array, first.unit);
     }
     for (const plane of open) {
       const state = outcomeState(plane, outcome);

@@ -4,8 +4,10 @@ import type { ChunkFailure } from "./worker-protocol.ts";
 /** Requests to an origin that rest after too many failures in a row. */
 export type PausedOrigin = {
   readonly origin: string;
-  /** "offline": this computer has no network; "failing": the server does not answer, or only with errors. */
-  readonly cause: "offline" | "failing";
+  /**
+   * "offline": this computer has no network; "failing": the server does not answer, or only with errors; "throttled": it asked to wait.
+   */
+  readonly cause: "offline" | "failing" | "throttled";
   /** When the next try is due (`performance.now()` clock); undefined: when the network is back. */
   readonly nextTryMs: number | undefined;
 };

@@ -1,17 +1,28 @@
+import { restMs } from "../store/retry-policy.ts";
+
 /** What one finished request tells about its origin. */
 export type RequestTiming = {
   readonly durationMs: number;
   readonly protocol: string | undefined;
   /** The server asked to slow down (429, 503). */
   readonly throttled: boolean;
+  /** For how long it asked not to be asked at all (429 with Retry-After), in milliseconds. */
+  readonly retryAfterMs?: number;
 };
 
-/** What a failure tells with which the server asks to slow down. */
-export const throttledTiming: RequestTiming = {
-  durationMs: 0,
-  protocol: undefined,
-  throttled: true,
-};
+/** What a failure tells with which the server asks to slow down; undefined if it does not. */
+export function throttledTiming(failure: {
+  readonly throttled: boolean;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+}): RequestTiming | undefined {
+  if (!failure.throttled) return undefined;
+  const { status, retryAfterMs } = failure;
+  // A server that is in trouble (503) says when one object will be there; only 429 speaks of all requests.
+  const isForAll = status === 429 && retryAfterMs !== undefined;
+  const rest = isForAll ? { retryAfterMs } : {};
+  return { durationMs: 0, protocol: undefined, throttled: true, ...rest };
+}
 
 const minSlots = 12;
 const maxSlots = 64;
@@ -26,6 +37,8 @@ export class OriginSlots {
   #inFlight = 0;
   #limit = minSlots;
   #wasThrottled = false;
+  /** Nothing may start before this time (performance.now() clock). */
+  #restsUntilMs = 0;
   /** A missing object does not say over which protocol it is missing. */
   #protocol: string | undefined;
   #bestMs = Number.POSITIVE_INFINITY;
@@ -39,7 +52,16 @@ export class OriginSlots {
   }
 
   get free(): number {
-    return Math.max(0, this.limit - this.#inFlight);
+    return performance.now() < this.#restsUntilMs ? 0 : Math.max(0, this.limit - this.#inFlight);
+  }
+
+  /** Until when nothing starts, since the server asked for that; undefined if it did not, or the time is over. */
+  restsUntilMs(nowMs: number): number | undefined {
+    return this.#restsUntilMs > nowMs ? this.#restsUntilMs : undefined;
+  }
+
+  endRest(): void {
+    this.#restsUntilMs = 0;
   }
 
   take(): void {
@@ -54,6 +76,8 @@ export class OriginSlots {
     if (timing.throttled) {
       this.#limit = Math.max(minThrottledSlots, this.#limit / 2);
       this.#wasThrottled = true;
+      const untilMs = performance.now() + restMs(timing.retryAfterMs ?? 0);
+      this.#restsUntilMs = Math.max(this.#restsUntilMs, untilMs);
       return;
     }
     this.#protocol = timing.protocol ?? this.#protocol;

@@ -67,7 +67,7 @@ export function planJob(
   }
   const parts = groupByChunk(ready).flatMap((planes) => {
     const place = known?.get(planes[0]!.chunkKey);
-    return place ? [{ ...place, item: planes }] : [];
+    return place ? [{ offset: place.offset, length: place.length, item: planes }] : [];
   });
   const range = joinRanges(parts, joinLimits).find(({ parts: joined }) =>
     joined.some(({ item }) => item.includes(first)),
@@ -79,7 +79,8 @@ export function planJob(
     length,
   }));
   const { offset, length } = range;
-  const job = { kind: "range", arrayId, reload, shard, offset, length, items } as const;
+  const of = location.version === undefined ? {} : { version: location.version };
+  const job = { kind: "range", arrayId, reload, shard, offset, length, items, ...of } as const;
   return { kind: "request", job, planes: planesByItem.flat(), planesByItem, expectedBytes: length };
 }
 

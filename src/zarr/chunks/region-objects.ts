@@ -114,7 +114,7 @@ export class RegionObjects {
     read: (reload: boolean) => Promise<Result>,
   ): Promise<Result> {
     const name = chunkName(word, this.#array.metadata.path, object);
-    let tried = { attempts: 0, reload: false };
+    let tried = { attempts: 0, throttles: 0, reload: false };
     for (;;) {
       try {
         return await read(tried.reload);
@@ -126,7 +126,8 @@ export class RegionObjects {
         if (isLast) throw new RegionReadError(failure, { cause: error });
         await pause(step.delayMs, this.#signal);
         const reload = step.kind === "retry" && step.reload;
-        tried = { attempts: step.attempts, reload };
+        const { throttles } = step.kind === "retry" ? step : tried;
+        tried = { attempts: step.attempts, throttles, reload };
       }
     }
   }

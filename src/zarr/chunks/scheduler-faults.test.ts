@@ -4,7 +4,7 @@ import { nodePath } from "../store/node-path.ts";
 import { type ArrayHandle, type ChunkRequest, planeRef } from "./chunk-request.ts";
 import { ChunkScheduler } from "./chunk-scheduler.ts";
 import { OriginSlots } from "./origin-slots.ts";
-import type { AbsentAnswer } from "./refusals.ts";
+import type { AbsentAnswer, KnownAnswer } from "./refusals.ts";
 import { type WorkerLike, WorkerPool } from "./worker-pool.ts";
 import type { ChunkFailure, ChunkJob, JobEvent } from "./worker-protocol.ts";
 
@@ -59,6 +59,7 @@ function setup(verdict: () => Promise<"cors" | "network"> = async () => "network
   const jobs = new Map<number, ChunkJob>();
   const probes: string[] = [];
   const absent: { answer: AbsentAnswer; asked: number } = { answer: "missing", asked: 0 };
+  const known: { answer: KnownAnswer; asked: string[] } = { answer: "readable", asked: [] };
   const workers: WorkerLike[] = [];
   const createWorker = () => {
     const worker: WorkerLike = {
@@ -84,6 +85,10 @@ function setup(verdict: () => Promise<"cors" | "network"> = async () => "network
     askForAbsent: async () => {
       absent.asked++;
       return absent.answer;
+    },
+    askForKnown: async (_array, object) => {
+      known.asked.push(object.join());
+      return known.answer;
     },
     random: Math.random,
   });
@@ -118,7 +123,7 @@ function setup(verdict: () => Promise<"cors" | "network"> = async () => "network
     }
     return tries;
   };
-  return { scheduler, pool, jobs, probes, absent, emit, fail, failAll, workers };
+  return { scheduler, pool, jobs, probes, absent, known, emit, fail, failAll, workers };
 }
 
 async function withFakeTimers(run: () => Promise<void>): Promise<void> {

@@ -10,6 +10,7 @@ import {
   type ShardLayout,
   shardIndexBytes,
 } from "../codecs/sharding.ts";
+import type { ObjectVersion } from "../store/object-version.ts";
 import type { ByteRange, StoreObject, StoreReadOptions } from "../store/store.ts";
 import { ByteLru } from "./byte-lru.ts";
 import { type ReadableArray, shardLayoutAt } from "./readable-array.ts";
@@ -20,7 +21,11 @@ type ReadShard = (
   options: StoreReadOptions & { range: ByteRange },
 ) => Promise<StoreObject | undefined>;
 type Extent = { readonly offset: number; readonly length: number | undefined };
-type LoadedIndex = { readonly index: ShardIndex | undefined; readonly extent: Extent };
+type LoadedIndex = {
+  readonly index: ShardIndex | undefined;
+  readonly extent: Extent;
+  readonly version?: ObjectVersion;
+};
 
 /** Shard indexes that were read, and the lookups through them; nested shards are followed to the innermost chunk. */
 export class ShardIndexes {
@@ -85,13 +90,16 @@ export class ShardIndexes {
     let layout = shardLayoutAt(array, shard);
     let extent: Extent = { offset: 0, length: undefined };
     let key = `${array.id}/${shard.join(".")}/`;
+    let version: ObjectVersion | undefined;
     // Element coordinates of the wanted chunk within the shard.
     const first = chunk.map((coordinate, dim) => {
       const shardStart = chunkSpan(array.shardAxes[dim]!, shard[dim]!).start;
       return chunkSpan(array.readAxes[dim]!, coordinate).start - shardStart;
     });
     while (layout !== undefined) {
-      const { index, extent: known } = await this.#index(key, layout, extent, read);
+      const loaded: LoadedIndex = await this.#index(key, layout, extent, version, read);
+      const { index, extent: known } = loaded;
+      version ??= loaded.version;
       if (index === undefined) return null;
       const { shardShape, innerShape: unit } = layout;
       // Behind the array's dimensions there may be one of an element's numbers, which no shard divides.
@@ -105,15 +113,25 @@ export class ShardIndexes {
       key += `${inner.join(".")}/`;
       layout = layout.inner;
     }
-    return extent.length === undefined ? null : { offset: extent.offset, length: extent.length };
+    if (extent.length === undefined) return null;
+    const { offset, length } = extent;
+    return { offset, length, ...(version === undefined ? {} : { version }) };
   }
 
-  #index(key: string, layout: ShardLayout, extent: Extent, read: ReadShard): Promise<LoadedIndex> {
+  #index(
+    key: string,
+    layout: ShardLayout,
+    extent: Extent,
+    version: ObjectVersion | undefined,
+    read: ReadShard,
+  ): Promise<LoadedIndex> {
     const loaded = this.#loaded.get(key);
     if (loaded !== undefined) return Promise.resolve(loaded);
     const under = this.#loading.get(key);
     if (under !== undefined) return under;
-    const loading = this.#load(key, layout, extent, read).finally(() => this.#loading.delete(key));
+    const loading = this.#load(key, layout, extent, version, read).finally(() =>
+      this.#loading.delete(key),
+    );
     this.#loading.set(key, loading);
     return loading;
   }
@@ -122,14 +140,17 @@ export class ShardIndexes {
     key: string,
     layout: ShardLayout,
     extent: Extent,
+    version: ObjectVersion | undefined,
     read: ReadShard,
   ): Promise<LoadedIndex> {
     const length = shardIndexBytes(layout);
-    const stored = await read({ range: indexRange(layout, extent, length) });
+    const range = indexRange(layout, extent, length);
+    const stored = await read({ range, ...(version === undefined ? {} : { version }) });
     const index = stored && (await decodeShardIndex(layout, stored.bytes));
     const loaded = {
       index,
       extent: { offset: extent.offset, length: extent.length ?? stored?.totalBytes },
+      ...(stored?.version === undefined ? {} : { version: stored.version }),
     };
     this.#loaded.set(key, loaded, length + 64);
     return loaded;

@@ -30,7 +30,7 @@ export class SharedStores {
 
 /** Memory stores keep nothing and learn nothing. */
 function keyOf(spec: StoreSpec): string | undefined {
-  return spec.kind === "http"
-    ? JSON.stringify([spec.root, spec.search, spec.authorization])
-    : undefined;
+  if (spec.kind !== "http") return undefined;
+  const { root, search, authorization, unchangedSince, revalidate } = spec;
+  return JSON.stringify([root, search, authorization, unchangedSince, revalidate]);
 }

@@ -1,7 +1,10 @@
+import type { PausedOrigin } from "./origin-breakers.ts";
 import { OriginSlots } from "./origin-slots.ts";
 
 /** "urgent": somebody looks at what depends on it; "idle": only while chunks leave half of the slots free. */
 export type SlotUrgency = "urgent" | "idle";
+
+const toldRestMs = 2_000;
 
 type Waiter = {
   readonly slots: OriginSlots;
@@ -31,6 +34,26 @@ export class SlotTable {
     const slots = new OriginSlots();
     this.#slots.set(origin, slots);
     return slots;
+  }
+
+  /** When the first origin that asked for a rest may be asked again; undefined if none rests. */
+  nextFreeMs(nowMs: number): number | undefined {
+    const rests = [...this.#slots.values()].flatMap((slots) => slots.restsUntilMs(nowMs) ?? []);
+    return rests.length === 0 ? undefined : Math.min(...rests);
+  }
+
+  /** Origins that asked for a rest that is long enough to be told. */
+  resting(): PausedOrigin[] {
+    const nowMs = performance.now();
+    return [...this.#slots].flatMap(([origin, slots]): PausedOrigin[] => {
+      const nextTryMs = slots.restsUntilMs(nowMs);
+      const isLong = nextTryMs !== undefined && nextTryMs - nowMs > toldRestMs;
+      return isLong ? [{ origin, cause: "throttled", nextTryMs }] : [];
+    });
+  }
+
+  endRests(): void {
+    for (const slots of this.#slots.values()) slots.endRest();
   }
 
   /** Resolves with what gives the slot back, once `serve` has one; first come, first served. */

@@ -1,6 +1,7 @@
 import type { ArrayMetadata, ChunkCoords } from "../array/array-metadata.ts";
 import type { JsonParseResult } from "../array/parse-json.ts";
 import type { Problem } from "../problem.ts";
+import type { ObjectVersion } from "../store/object-version.ts";
 import type { StoreSpec } from "../store/store.ts";
 import type { PlaneCut } from "./chunk-request.ts";
 import type { DecodedPlane } from "./chunk-state.ts";
@@ -49,6 +50,8 @@ export type ChunkJob =
       readonly shard: ChunkCoords;
       readonly offset: number;
       readonly length: number;
+      /** Of the shard, when its index was read. */
+      readonly version?: ObjectVersion;
       readonly items: readonly LocatedItem[];
     };
 
@@ -64,8 +67,12 @@ export type ChunkFailure = {
   readonly status: number | undefined;
 };
 
-/** Where an inner chunk lies; null if the shard does not hold it. */
-export type ChunkLocation = { readonly offset: number; readonly length: number } | null;
+/** Where an inner chunk lies, in this version of the shard; null if the shard does not hold it. */
+export type ChunkLocation = {
+  readonly offset: number;
+  readonly length: number;
+  readonly version?: ObjectVersion;
+} | null;
 
 /** What came over the network for one job. All zero if it was served from the worker's memory. */
 export type Transfer = {

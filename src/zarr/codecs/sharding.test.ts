@@ -76,7 +76,7 @@ describe("shards by other implementations, read in parts (Z3-34, Z3-35)", () => 
     }
   });
 
-  test("nested shards: the innermost chunk is what is read", () => {
+  test("R11 nested shards: the innermost chunk is what is read", () => {
     const metadata = metadataOf(shard("nested"));
     const layout = shardLayout(metadata)!;
     expect(layout).toMatchObject({ innerShape: [8, 12], chunksPerShard: [3, 3] });

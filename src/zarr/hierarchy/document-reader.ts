@@ -1,7 +1,7 @@
 import { type JsonParseResult, maxJsonBytes, parseJson } from "../array/parse-json.ts";
 import { MetadataError } from "../problem.ts";
 import type { NodePath } from "../store/node-path.ts";
-import { maxAttempts, pause, retryDelayMs } from "../store/retry-policy.ts";
+import { maxAttempts, maxThrottles, pause, retryDelayMs } from "../store/retry-policy.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError, type StoreErrorKind } from "../store/store-error.ts";
 import type { Document } from "./zarr-node.ts";
@@ -126,6 +126,7 @@ export class DocumentReader {
 
 /** Without an answer people wait for, four tries are too long: nothing may be there, or CORS be missing on a 404. */
 function maxTries(error: StoreError): number {
+  if (error.status === 429) return maxThrottles;
   return error.kind === "network" || error.kind === "timeout" ? 2 : maxAttempts;
 }
 

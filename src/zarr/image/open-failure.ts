@@ -32,6 +32,7 @@ export type OpenFailureCode =
   | "ZS-RANGE"
   | "ZS-TOOLARGE"
   | "ZS-DISK"
+  | "ZS-CHANGED"
   | "ZS-UNEXPECTED";
 
 /** Why a source could not be opened, in words for the page. All plain text, free of secrets. */
@@ -200,6 +201,13 @@ export function failureOfStoreError(error: StoreError): OpenFailure {
         title: "The metadata are too large to read.",
         detail: `${asked}. ${error.message}`,
         action: "Paste the address of one image inside this Zarr.",
+      };
+    case "changed":
+      return {
+        code: "ZS-CHANGED",
+        title: "The data were changed while they were being opened.",
+        detail: `${asked}. ${error.message}`,
+        action: "Open them again.",
       };
     case "disk":
       return {

@@ -15,6 +15,7 @@ import {
 } from "./http-request.ts";
 import { type HttpStoreSpec, parseHttpRoot, urlBelow, urlForPeople } from "./http-root.ts";
 import type { NodePath } from "./node-path.ts";
+import { isOtherVersion, KnownVersions, type ObjectVersion, versionOf } from "./object-version.ts";
 import type { ByteRange, Store, StoreObject, StoreReadOptions } from "./store.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -44,15 +45,24 @@ export class HttpStore implements Store {
   #ignoresRanges = false;
   /** The object that such a server sent last; the next range is usually one of the same. */
   #lastSliced: { readonly path: NodePath; readonly bytes: Uint8Array<ArrayBuffer> } | undefined;
+  readonly #versions: KnownVersions;
   #protocol: string | undefined;
   #protocolLooks = 0;
 
   /** @throws StoreUrlError if the root is not an http(s) URL */
   constructor(spec: HttpStoreSpec, options: HttpStoreOptions = {}) {
     const { root } = parseHttpRoot(spec.root);
-    const { authorization } = spec;
+    const { authorization, unchangedSince, revalidate } = spec;
     const search = new URL(spec.search, root).search;
-    this.spec = { kind: "http", root, search, ...(authorization ? { authorization } : {}) };
+    this.spec = {
+      kind: "http",
+      root,
+      search,
+      ...(authorization ? { authorization } : {}),
+      ...(unchangedSince === undefined ? {} : { unchangedSince }),
+      ...(revalidate ? { revalidate } : {}),
+    };
+    this.#versions = new KnownVersions(unchangedSince);
     this.origin = new URL(root).origin;
     const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
     this.#fetch = authorization ? authorized(send, authorization) : send;
@@ -93,9 +103,11 @@ export class HttpStore implements Store {
 
   #getWhole(path: NodePath, options: StoreReadOptions): Promise<StoreObject | undefined> {
     const { maxBytes = Number.MAX_SAFE_INTEGER } = options;
-    return this.#send(path, wholeInit(options), options.signal, async (reading) => {
+    return this.#send(path, this.#wholeInit(options), options.signal, async (reading) => {
       if (!isWhole(reading.response)) throw statusError(reading.response, reading.url);
-      return this.#arrived(path, await readWhole(reading, { maxBytes, kind: "too-large" }));
+      const version = this.#sameVersion(path, reading, options.version);
+      const whole = await readWhole(reading, { maxBytes, kind: "too-large" });
+      return this.#arrived(path, whole, version);
     });
   }
 
@@ -108,9 +120,11 @@ export class HttpStore implements Store {
     return this.#send(path, rangeInit(range), signal, async (reading) => {
       const { response, url } = reading;
       if (response.status === 206) {
-        return this.#arrived(path, await readRange(reading, range, maxBytes));
+        const version = this.#sameVersion(path, reading, options.version);
+        return this.#arrived(path, await readRange(reading, range, maxBytes), version);
       }
       if (!isWhole(response)) throw statusError(response, url);
+      const version = this.#sameVersion(path, reading, options.version);
       const whole = await readWhole(reading, sliceLimit);
       // A range that covers the whole object may be answered by 200, too.
       const covers = "offset" in range && whole.bytes.byteLength === range.length;
@@ -119,7 +133,7 @@ export class HttpStore implements Store {
         this.#lastSliced = { path, bytes: whole.bytes };
       }
       return {
-        ...this.#arrived(path, whole),
+        ...this.#arrived(path, whole, version),
         bytes: sliceRange(whole.bytes, range, url, maxBytes),
       };
     });
@@ -137,8 +151,9 @@ export class HttpStore implements Store {
       const bytes = sliceRange(whole, range, urlForPeople(this.urlFor(path)), maxBytes);
       return { ...emptyObject(whole.byteLength), bytes };
     }
-    return this.#send(path, wholeInit(options), signal, async (reading) => {
+    return this.#send(path, this.#wholeInit(options), signal, async (reading) => {
       if (!isWhole(reading.response)) throw statusError(reading.response, reading.url);
+      const version = this.#sameVersion(path, reading, options.version);
       const whole = await readWhole(reading, sliceLimit).catch((error: unknown) => {
         // Too long to be cut here: the next range is asked for as a range again, some servers learn.
         if (error instanceof StoreError && error.kind === "range") this.#ignoresRanges = false;
@@ -146,7 +161,7 @@ export class HttpStore implements Store {
       });
       this.#lastSliced = { path, bytes: whole.bytes };
       const bytes = sliceRange(whole.bytes, range, reading.url, maxBytes);
-      return { ...this.#arrived(path, whole), bytes };
+      return { ...this.#arrived(path, whole, version), bytes };
     });
   }
 
@@ -203,9 +218,29 @@ export class HttpStore implements Store {
     });
   }
 
-  #arrived(path: NodePath, { bytes, totalBytes }: HttpBytes): StoreObject {
-    const transferredBytes = bytes.byteLength;
-    return { bytes, totalBytes, transferredBytes, protocol: this.#protocolOf(path) };
+  /** The version that is being read. @throws StoreError "changed" if it is not the one that was read before */
+  #sameVersion(
+    path: NodePath,
+    { response, url }: HttpReading,
+    before: ObjectVersion | undefined,
+  ): ObjectVersion {
+    const version = versionOf(response);
+    const isChanged =
+      this.#versions.isChanged(path, version, Date.now()) ||
+      (before !== undefined && isOtherVersion(before, version));
+    if (!isChanged) return version;
+    discardBody(response);
+    const message = `${url} was changed since these data were opened.`;
+    throw new StoreError("changed", message, { url, status: response.status });
+  }
+
+  #arrived(path: NodePath, { bytes, totalBytes }: HttpBytes, version: ObjectVersion): StoreObject {
+    const protocol = this.#protocolOf(path);
+    return { bytes, totalBytes, transferredBytes: bytes.byteLength, protocol, version };
+  }
+
+  #wholeInit({ reload }: StoreReadOptions): RequestInit {
+    return { cache: reload ? "reload" : this.spec.revalidate ? "no-cache" : "default" };
   }
 
   /** Looked up a few times only: across origins the browser may never tell. */
@@ -235,10 +270,6 @@ function authorized(send: typeof globalThis.fetch, authorization: string): typeo
     headers.set("Authorization", authorization);
     return send(input, { ...init, headers, redirect: "error" });
   };
-}
-
-function wholeInit(options: StoreReadOptions): RequestInit {
-  return { cache: options.reload ? "reload" : "default" };
 }
 
 function rangeInit(range: ByteRange): RequestInit {

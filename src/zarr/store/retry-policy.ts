@@ -1,9 +1,17 @@
 /** At most this many tries of one request, the first included. */
 export const maxAttempts = 4;
 
+/** How often one request may be answered by "too many requests" (429): the server is well, and will answer those who wait. */
+export const maxThrottles = 12;
+
 const baseDelayMs = 250;
 const capDelayMs = 8_000;
 const capRetryAfterMs = 60_000;
+
+/** How long a server may make us wait, whatever it says. */
+export function restMs(retryAfterMs: number): number {
+  return Math.min(retryAfterMs, capRetryAfterMs);
+}
 
 /**
  * Delay before the next try after `attempts` failed ones (1, 2, 3): exponential with full jitter, so that many
@@ -11,7 +19,7 @@ const capRetryAfterMs = 60_000;
  * @param random uniform in [0, 1)
  */
 export function retryDelayMs(attempts: number, random: number, retryAfterMs?: number): number {
-  if (retryAfterMs !== undefined) return Math.min(retryAfterMs, capRetryAfterMs);
+  if (retryAfterMs !== undefined) return restMs(retryAfterMs);
   return random * Math.min(capDelayMs, baseDelayMs * 2 ** attempts);
 }
 

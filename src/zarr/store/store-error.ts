@@ -2,7 +2,7 @@
  * Why a read failed. "network": no answer (DNS, reset, refused); "offline", "mixed-content", "local-network", "cors": the same, once it is
  * known why (`diagnoseNetworkError`); "truncated": fewer bytes than promised; "range": a wrong or ignored byte range that could
  * not be mended; "html": a web page where data was expected; "too-large": over the caller's cap; "disk": the file system
- * failed to read.
+ * failed to read; "changed": another version than what was read before.
  */
 export type StoreErrorKind =
   | "denied"
@@ -17,7 +17,8 @@ export type StoreErrorKind =
   | "range"
   | "html"
   | "too-large"
-  | "disk";
+  | "disk"
+  | "changed";
 
 /** A failed read. `url` never holds the query or user info. `retryable` by policy: network, timeout, truncated, 408, 425, 429, 5xx. */
 export class StoreError extends Error {

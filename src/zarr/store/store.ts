@@ -1,4 +1,5 @@
 import type { NodePath } from "./node-path.ts";
+import type { ObjectVersion } from "./object-version.ts";
 
 /** Bytes of an object: `[offset, offset + length)`, or its last `suffixLength` bytes. */
 export type ByteRange =
@@ -12,6 +13,8 @@ export type StoreReadOptions = {
   readonly reload?: boolean;
   /** Largest body that is accepted, in bytes; a longer one is a `StoreError` of kind "too-large". */
   readonly maxBytes?: number;
+  /** Of which the object must still be: a part of it was read before, maybe by another reader. Else a `StoreError` of kind "changed". */
+  readonly version?: ObjectVersion;
 };
 
 /** What a store returns for a key that exists. */
@@ -24,6 +27,8 @@ export type StoreObject = {
   readonly transferredBytes: number;
   /** "h2", "http/1.1", …; undefined where the browser does not say (cross-origin without Timing-Allow-Origin). */
   readonly protocol: string | undefined;
+  /** The version that was read; absent where the store does not say. */
+  readonly version?: ObjectVersion;
 };
 
 /** From this a worker rebuilds the same store. Structured-clonable. */
@@ -36,6 +41,10 @@ export type StoreSpec =
       readonly search: string;
       /** Header `Authorization` of every request; they follow no redirect. Never shown, never logged. */
       readonly authorization?: string;
+      /** What was modified after this time (milliseconds since 1970) is of another version than what was opened: "changed". */
+      readonly unchangedSince?: number;
+      /** The HTTP cache may hold an older version: it is asked for nothing without asking the server. */
+      readonly revalidate?: true;
     }
   | {
       readonly kind: "memory";
