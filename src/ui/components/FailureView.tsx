@@ -1,4 +1,5 @@
 import { CircleX, RotateCw } from "lucide-react";
+import { expiredWords } from "../format/expired-words.ts";
 import { failureReport } from "../format/failure-report.ts";
 import { Button } from "../kit/Button.tsx";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
@@ -12,6 +13,7 @@ const mayNeedAccess: ReadonlySet<string> = new Set(["ZS-DENIED", "ZS-CORS"]);
 export function FailureView() {
   const source = useViewer((state) => state.source);
   const actions = useViewerActions();
+  const expired = useViewer(({ access }) => expiredWords(access?.expiresMs));
   if (source.status !== "failed") return null;
   const { url, series, failure } = source;
   return (
@@ -19,6 +21,7 @@ export function FailureView() {
       <section className="zs-failure" role="alert">
         <CircleX size={24} aria-hidden className="zs-failure-icon" />
         <h1>{failure.title}</h1>
+        {expired !== undefined && mayNeedAccess.has(failure.code) && <p>{expired}</p>}
         <p className="zs-failure-action">{failure.action}</p>
         <p className="zs-failure-detail">
           <bdi>{failure.detail}</bdi>

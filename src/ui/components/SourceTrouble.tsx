@@ -1,21 +1,17 @@
+import { expiredWords } from "../format/expired-words.ts";
 import { hostOf } from "../format/host-of.ts";
 import { Button } from "../kit/Button.tsx";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
 import { AccessForm } from "./AccessForm.tsx";
 
-const time = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-
 /** Access to the open source has ended: what is there stays, and how to go on. */
 function AccessEnded({ url }: { url: string }) {
   const actions = useViewerActions();
-  const expiresMs = useViewer(({ access }) => access?.expiresMs);
-  const isExpired = expiresMs !== undefined && expiresMs <= Date.now();
+  const expired = useViewer(({ access }) => expiredWords(access?.expiresMs));
   return (
     <div className="zs-notice zs-trouble">
       <p>
-        {isExpired ? (
-          `This address was signed until ${time.format(expiresMs)}, and has expired.`
-        ) : (
+        {expired ?? (
           <>
             Access has ended: <bdi>{hostOf(url)}</bdi> now refuses what it let this page read
             before.
