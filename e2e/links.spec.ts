@@ -25,13 +25,19 @@ const clipboard = (viewer: Viewer) => viewer.page.evaluate(() => navigator.clipb
 /** All that a person, another page or a later visitor could find in this one. */
 async function everythingSaid(viewer: Viewer): Promise<string> {
   const said = await viewer.page.evaluate(async () => {
-    const stores = await indexedDB.databases();
+    const stores = [await indexedDB.databases(), await caches.keys()];
+    // Chromium lists the page's own history.
+    const { navigation } = globalThis as unknown as {
+      navigation: { entries(): { url: string; getState(): unknown }[] };
+    };
+    const entries = navigation.entries().map((entry) => [entry.url, entry.getState()]);
     const fields = [...document.querySelectorAll("input")].map(({ value }) => value);
     const { zarrscope } = globalThis as unknown as { zarrscope: { getState(): unknown } };
     return JSON.stringify([
       document.documentElement.outerHTML,
       fields,
       location.href,
+      entries,
       history.state,
       document.title,
       document.cookie,
@@ -174,6 +180,97 @@ test("field 2 of a well in the second run goes with the link", async ({
   expect(viewer.errors).toEqual([]);
 });
 
+/** Each way to sign an address, with a secret in every part of it that must not get about. */
+const signatures: readonly (readonly [name: string, query: (secret: string) => string])[] = [
+  [
+    "X-Amz",
+    (s) =>
+      `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${s}%2Fus&X-Amz-Date=20310506T070809Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Security-Token=${s}&X-Amz-Signature=${s}`,
+  ],
+  ["AWS, older", (s) => `AWSAccessKeyId=${s}&Expires=1936594800&Signature=${s}%3D`],
+  [
+    "X-Goog",
+    (s) =>
+      `X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Credential=${s}&X-Goog-Date=20310506T070809Z&X-Goog-Expires=60&X-Goog-SignedHeaders=host&X-Goog-Signature=${s}`,
+  ],
+  ["Azure", (s) => `sv=${s}v&sp=${s}p&se=2031-05-06T07:08:09Z&sig=${s}%2B`],
+  ["CloudFront", (s) => `Expires=1936594800&Signature=${s}&Key-Pair-Id=${s}&Policy=${s}_`],
+  ...["token", "access_token", "auth", "jwt", "key", "password"].map(
+    (key) => [key, (s: string) => `v=1&${key}=${s}`] as const,
+  ),
+];
+
+test("U03 U06: each kind of signature, token and password reads every key, and is found nowhere; no Referer is sent", async ({
+  context,
+  store,
+  viewer,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const { page } = viewer;
+  // Twelve images are opened: the less there is to draw the better.
+  await page.setViewportSize({ width: 800, height: 500 });
+  store.defineVirtual("speck", {
+    ...coordinateImages["v2-hash"],
+    axes: "yx",
+    shape: [64, 64],
+    chunks: [64, 64],
+    levels: [{ factors: [1, 1] }],
+    scale: [1, 1],
+  });
+  const cases = [...signatures, ["user name and password", () => ""] as const].map(
+    ([name, query], i) => {
+      const hidden = `c2VjcmV0${String.fromCharCode(97 + i).repeat(6)}`;
+      const search = query(hidden);
+      const basic = btoa(`user:${hidden}`);
+      const scenario = `access-${i}`;
+      const unless = search === "" ? `Basic ${basic}` : search;
+      store.setScenario(scenario, { status: 403, unless });
+      const url = new URL(store.url("speck", { scenario }));
+      const asked = new URL(url);
+      asked.search = search;
+      if (search === "") [asked.username, asked.password] = ["user", hidden];
+      // What is no secret stays.
+      url.search = search.startsWith("v=1") ? "?v=1" : "";
+      return { name, scenario, asked: asked.href, url: url.href, search, secrets: [hidden, basic] };
+    },
+  );
+  const expectSilence = (text: string, of: string) => {
+    for (const { secrets } of cases) {
+      for (const each of secrets) expect(text, of).not.toContain(each);
+    }
+  };
+
+  // One link that holds all of them.
+  const query = cases.map(({ asked }) => `source=${encodeURIComponent(asked)}`).join("&");
+  await goto(viewer, `${viewer.url()}?${query}`);
+  expectSilence(await everythingSaid(viewer), "once the link was read");
+  for (const { name, scenario, url, search } of cases) {
+    const counts = await viewer.setState({ source: url });
+    expect(counts, name).toMatchObject({ denied: 0, error: 0, unverifiable: 0 });
+    expect(counts.data, name).toBeGreaterThan(0);
+    expect((await viewer.getState()).source, name).toBe(url);
+    const asked = store.log({ scenario }).filter(({ method }) => method !== "OPTIONS");
+    expect(asked.length, name).toBeGreaterThan(2);
+    expect(
+      asked.filter((request) => search !== "" && !request.url.endsWith(`?${search}`)),
+      name,
+    ).toEqual([]);
+    expect(
+      asked.filter(({ status }) => status === 403),
+      name,
+    ).toEqual([]);
+    // The address bar has the link that would be copied.
+    expect(page.url(), name).toContain(scenario);
+    expectSilence(await everythingSaid(viewer), name);
+  }
+  await page.getByRole("button", { name: "Copy link to this view" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeAttached();
+  expectSilence((await everythingSaid(viewer)) + (await clipboard(viewer)), "once it was copied");
+  expect(store.log().filter(({ origin }) => origin !== 0)).toEqual([]);
+  expect(store.log().filter(({ headers }) => headers.referer !== undefined)).toEqual([]);
+  expect(viewer.errors).toEqual([]);
+});
+
 test("U03 U04: a signed link opens every key; the signature is found nowhere, and shared only when asked for", async ({
   browser,
   context,
@@ -184,6 +281,17 @@ test("U03 U04: a signed link opens every key; the signature is found nowhere, an
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { page } = viewer;
   // Its labels lie elsewhere, says the metadata: nobody there may learn the signature.
+  const host = new URL(store.origins[1]!).host;
+  const series = [
+    "a",
+    `${store.origins[1]}/v3`,
+    "b",
+    `//${host}/v3`,
+    `%2F%2F${host}%2Fv3`,
+    `http%3A%2F%2F${host}%2Fv3`,
+    "../v3",
+    "a?b",
+  ];
   store.defineCollection(
     "private",
     { a: coordinateImages.v3, b: coordinateImages["v2-dot"] },
@@ -196,7 +304,7 @@ test("U03 U04: a signed link opens every key; the signature is found nowhere, an
       "OME/zarr.json": {
         zarr_format: 3,
         node_type: "group",
-        attributes: { ome: { version: "0.5", series: ["a", `${store.origins[1]}/v3`, "b"] } },
+        attributes: { ome: { version: "0.5", series } },
       },
     },
   );
@@ -261,7 +369,7 @@ test("U03 U04: a signed link opens every key; the signature is found nowhere, an
   await fresh.page.context().close();
 });
 
-test("U02 U05: a password in the address and a token typed in go to one origin, and across no redirect", async ({
+test("U02 U05 U06: a password in the address and a token typed in go to one origin, and across no redirect", async ({
   store,
   viewer,
 }) => {
@@ -280,6 +388,8 @@ test("U02 U05: a password in the address and a token typed in go to one origin, 
   const { error } = await viewer.settled();
   expect(error).toBeGreaterThan(0);
   expect(store.log({ key: /^0\/c\// }).length).toBeGreaterThan(0);
+  // U06: neither what reads nor what asks why there is no answer says where it comes from.
+  expect(store.log().filter(({ headers }) => headers.referer !== undefined)).toEqual([]);
   // Why there is no answer is asked without the token, and may end up anywhere.
   const elsewhere = store.log().filter(({ origin }) => origin !== 0);
   expect(JSON.stringify(elsewhere)).not.toContain(secret);
@@ -305,15 +415,24 @@ test("U01 U07: the README's link opens as written; what is malformed is said, an
   const example = /^https:\/\/viewer\.example\/(\?source=samples\S+)$/m.exec(readme)?.[1];
   expect(example, "the example of the section Link").toBeDefined();
   await goto(viewer, `${appUrl}${example}`);
-  const { view, selection, channels } = await viewer.openState();
+  const { view, selection, channels, labels } = await viewer.openState();
   expect(view).toEqual({ target: [40.5, 32.25], zoom: 3.5 });
   expect(selection).toMatchObject({ z: 2 });
   expect(channels[0]).toMatchObject({ color: "FF8000", window: { start: 100, end: 3000 } });
+  expect(labels?.filter(({ visible }) => visible)).toEqual([
+    { name: "nuclei", visible: true, opacity: 0.5, style: "outline" },
+  ]);
 
+  const asked: string[] = [];
+  viewer.page.on("request", (request) => {
+    if (!request.url().startsWith(appUrl)) asked.push(request.url());
+  });
   store.clearLog();
   for (const source of [
     "javascript:alert(1)",
     `data:,?token=${secret}`,
+    "file:///etc/passwd",
+    "blob:https://h.org/8f2c",
     "ftp://h/x.zarr",
     "//h.org/x",
   ]) {
@@ -321,6 +440,7 @@ test("U01 U07: the README's link opens as written; what is malformed is said, an
     await expect(viewer.page.getByRole("alert").first()).toBeVisible();
     expect(await everythingSaid(viewer)).not.toContain(secret);
   }
+  expect(asked.filter((url) => !url.startsWith("blob:http://127.0.0.1"))).toEqual([]);
   const long = `#v=1&z=${"9".repeat(5000)}&ch=${"0:;".repeat(3000)}&__proto__=1&constructor=2&%E0%A4%A=1`;
   await viewer.open(store.url("v3"), long);
   await expect(viewer.page.locator(".zs-notice")).toBeVisible();

@@ -51,6 +51,28 @@ describe("U02 U03 what is taken out of an address", () => {
     expect(withoutSecrets(text)).not.toContain("SECRET");
   });
 
+  it.each([
+    ...["Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature"].flatMap(
+      (part) => [`X-Amz-${part}`, `x-goog-${part.toLowerCase()}`],
+    ),
+    ...["X-Amz-Security-Token", "AWSAccessKeyId", "Signature", "sig", "Key-Pair-Id", "Policy"],
+    ...["token", "access_token", "auth", "jwt", "key", "password"],
+  ])("%s by itself, in any case; what stands beside it stays", (key) => {
+    for (const name of [key, key.toUpperCase(), key.replaceAll("-", "%2D")]) {
+      const text = `https://h.org/a.zarr?v=1&${name}=SECRET&w=2`;
+      const { url, access } = split(text);
+      expect(url).toBe("https://h.org/a.zarr?v=1&w=2");
+      expect(access?.search).toBe(`?v=1&${name}=SECRET&w=2`);
+      expect(withoutSecrets(text)).not.toContain("SECRET");
+    }
+  });
+
+  it.each(["Expires", "se", "sp", "sv"])("%s beside a signature", (key) => {
+    const text = `https://h.org/a.zarr?${key}=SECRET&sig=x`;
+    expect(split(text).url).toBe("https://h.org/a.zarr");
+    expect(withoutSecrets(text)).not.toContain("SECRET");
+  });
+
   it("user name and password, for a header", () => {
     const { url, access } = split("https://us%40er:p%3Aw@h.org/a.zarr?v=1");
     expect(url).toBe("https://h.org/a.zarr?v=1");
