@@ -2,36 +2,21 @@ import { checksumCode } from "../zarr/chunks/chunk-failure.ts";
 import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
 import { type ChunkState, chunkStateKinds, type TileCounts } from "../zarr/chunks/chunk-state.ts";
 import { type DrawList, drawList } from "./gpu/draw-list.ts";
-import { labelFormat, labelTexels } from "./gpu/label-texels.ts";
-import { type TextureFormat, texelsOf, textureFormat } from "./gpu/texture-format.ts";
-import { GpuMemoryError, pageKind } from "./gpu/tile-page.ts";
+import { labelTexels } from "./gpu/label-texels.ts";
+import { type TexelKind, texelsOf } from "./gpu/texture-format.ts";
+import { GpuMemoryError } from "./gpu/tile-page.ts";
 import type { TilePool } from "./gpu/tile-pool.ts";
-import { type FramePart, MemberPlanner } from "./member-planner.ts";
-import {
-  type ChecksumCounts,
-  channelsOf,
-  type Scene,
-  type SceneLayer,
-  type StageStatus,
-} from "./scene.ts";
-import { mergedRequests } from "./tiles/merge-requests.ts";
-import type { TilePlan } from "./tiles/plan-tiles.ts";
+import type { FramePart } from "./member-planner.ts";
+import type { ChecksumCounts, Scene, StageStatus } from "./scene.ts";
+import { formatOf, type ScenePlanner } from "./scene-planner.ts";
 import type { PlannedTile } from "./tiles/planned-tile.ts";
-import { intersection } from "./tiles/rect.ts";
 import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
-import { maxTileTexels } from "./tiles/tile-grid.ts";
 import type { ViewRect } from "./tiles/view-rect.ts";
 
-/** From so many images of a layer in view on, each is a thumbnail. */
-const manyImages = 16;
-
-/** Milliseconds of uploads per frame, at most, where the GPU is slow: far from a long task still. */
-const slowUploadMs = 16;
+/** How many times the usual a frame may upload where the GPU is slow: far from a long task still. */
+const slowUploads = 4;
 
 export type ComposerOptions = {
-  readonly clientName: string;
-  readonly maxTilesPerChannel: number;
-  readonly gpuBudgetBytes: number;
   readonly uploadBudgetMs: number;
 };
 
@@ -59,23 +44,31 @@ export type ComposedFrame = {
 export class FrameComposer {
   readonly #client: ChunkClient;
   readonly #pool: TilePool;
+  readonly #planner: ScenePlanner;
+  readonly #prepare: (kind: TexelKind) => void;
   readonly #options: ComposerOptions;
   /** Tiles that the GPU would not take. */
   readonly #refused = new Map<string, ChunkState>();
-  #planners = new Map<TileCatalogue, MemberPlanner>();
-  #declared: readonly TilePlan[] = [];
-  #complete = false;
+  #reserved: FramePart["plan"] | undefined;
 
-  constructor(client: ChunkClient, pool: TilePool, options: ComposerOptions) {
+  constructor(
+    client: ChunkClient,
+    pool: TilePool,
+    planner: ScenePlanner,
+    prepare: (kind: TexelKind) => void,
+    options: ComposerOptions,
+  ) {
     this.#client = client;
     this.#pool = pool;
+    this.#planner = planner;
+    this.#prepare = prepare;
     this.#options = options;
   }
 
   /** @param gpuFrameMs how long the GPU takes for a frame: where frames are rare, each may upload more */
   compose(scene: Scene, view: ViewRect, gpuFrameMs = 0): ComposedFrame {
-    const parts = this.#plan(scene, view);
-    this.#declare(parts, view);
+    const parts = this.#planner.plan(scene, view);
+    this.#reserve(parts[0]);
     this.#pool.beginFrame();
     const uploadsLeft = this.#upload(parts, this.#uploadMs(gpuFrameMs));
     const tiles = emptyCounts();
@@ -107,8 +100,8 @@ export class FrameComposer {
         if (count(part, tile) === "pending") coarsePending++;
       }
     }
-    this.#complete = !uploadsLeft && coarsePending === 0 && tiles.pending === 0;
-    if (this.#complete) for (const planner of this.#planners.values()) planner.forgetHistory();
+    const complete = !uploadsLeft && coarsePending === 0 && tiles.pending === 0;
+    this.#planner.wasShown(complete);
     return {
       parts,
       tiles,
@@ -116,7 +109,7 @@ export class FrameComposer {
       checksums: { mismatched, shown },
       uploadsLeft,
       doubtful,
-      complete: this.#complete,
+      complete,
       covered: !uploadsLeft && coarsePending === 0 && coarse > 0,
       drawList: drawList({
         scene,
@@ -124,18 +117,14 @@ export class FrameComposer {
         view,
         pool: this.#pool,
         stateOf: (tile, { isProvisional }) => (isProvisional ? undefined : this.stateOf(tile)),
-        previousPlanes: ({ catalogue, plan }, channel) =>
-          this.#planners.get(catalogue)?.previousPlanes(plan, channel) ?? [],
+        previousPlanes: (part, channel) => this.#planner.previousPlanes(part, channel),
       }),
     };
   }
 
-  /** Wants nothing any more. */
+  /** Keeps nothing. */
   clear(): void {
-    this.#client.setWanted(this.#options.clientName, []);
-    this.#declared = [];
-    this.#planners.clear();
-    this.#complete = false;
+    this.#reserved = undefined;
     this.#refused.clear();
     this.#pool.clear();
   }
@@ -158,40 +147,15 @@ export class FrameComposer {
     return kinds;
   }
 
-  /** Plans every image; what the scene no longer has is forgotten. */
-  #plan({ layers }: Scene, view: ViewRect): FramePart[] {
-    const planners = new Map<TileCatalogue, MemberPlanner>();
-    const parts: FramePart[] = [];
-    const wasComplete = this.#complete;
-    for (const layer of layers) {
-      const inView = layer.members.filter(({ levels: [finest] }) =>
-        Boolean(finest && intersection(view, finest.imageArea.world)),
-      );
-      const sharers = Math.max(1, inView.length);
-      for (const catalogue of layer.members) {
-        const planner = this.#planners.get(catalogue) ?? new MemberPlanner(catalogue);
-        planners.set(catalogue, planner);
-        const maxTilesPerChannel = this.#tileCap(catalogue, layer, sharers);
-        const isOneOfMany = sharers >= manyImages;
-        const share = { maxTilesPerChannel, isOneOfMany };
-        parts.push(planner.plan(layer, view, share, wasComplete));
-      }
-    }
-    this.#planners = planners;
-    return parts;
-  }
-
-  #declare(parts: readonly FramePart[], view: ViewRect): void {
-    const plans = parts.map(({ plan }) => plan);
-    const isSame =
-      plans.length === this.#declared.length &&
-      plans.every((plan, i) => plan === this.#declared[i]);
-    if (isSame) return;
-    this.#declared = plans;
-    this.#client.setWanted(this.#options.clientName, mergedRequests(plans, view));
-    const [first] = parts;
+  /** The first page of an image is made, and its shaders are compiled, while its tiles are on their way. */
+  #reserve(first: FramePart | undefined): void {
+    if (this.#reserved === first?.plan) return;
+    this.#reserved = first?.plan;
     const tile = first?.plan.visible[0];
-    if (first && tile) this.#pool.reserve(formatOf(first), tile.width, tile.height);
+    if (!first || !tile) return;
+    const format = formatOf(first);
+    this.#pool.reserve(format, tile.width, tile.height);
+    this.#prepare(format.kind);
   }
 
   #stateKind(tile: PlannedTile): ChunkState["kind"] {
@@ -203,16 +167,9 @@ export class FrameComposer {
     return resident.content.kind === "constant" ? "fill" : "data";
   }
 
-  /** As many tiles per channel as the GPU budget holds at once, shared with the other images in view. */
-  #tileCap(catalogue: TileCatalogue, layer: SceneLayer, sharers: number): number {
-    const visible = channelsOf(layer).length;
-    const bytes = largestTileBytes({ catalogue, layer });
-    const held = this.#options.gpuBudgetBytes / bytes / Math.max(1, visible) / sharers;
-    return Math.max(1, Math.min(this.#options.maxTilesPerChannel, Math.floor(held)));
-  }
-
   #uploadMs(gpuFrameMs: number): number {
-    return Math.max(this.#options.uploadBudgetMs, Math.min(slowUploadMs, gpuFrameMs / 4));
+    const { uploadBudgetMs } = this.#options;
+    return Math.max(uploadBudgetMs, Math.min(slowUploads * uploadBudgetMs, gpuFrameMs / 4));
   }
 
   /** Uploads in order for as long as the time allows, at least one. Returns whether any is left. */
@@ -263,30 +220,6 @@ export class FrameComposer {
 
 function isMismatch(state: ChunkState | undefined): boolean {
   return state?.kind === "corrupt" && state.code === checksumCode;
-}
-
-const tileBytesOf = new WeakMap<TileCatalogue, number>();
-
-type PlacedImage = Pick<FramePart, "catalogue" | "layer">;
-
-/** Bytes on the GPU of the image's largest tile. */
-function largestTileBytes({ catalogue, layer }: PlacedImage): number {
-  const known = tileBytesOf.get(catalogue);
-  if (known !== undefined) return known;
-  const format = formatOf({ catalogue, layer });
-  let bytes = 1;
-  for (const { columns, rows } of catalogue.levels) {
-    const width = Math.min(columns.chunk, columns.size, maxTileTexels);
-    const height = Math.min(rows.chunk, rows.size, maxTileTexels);
-    bytes = Math.max(bytes, pageKind(format, width, height).layerBytes);
-  }
-  tileBytesOf.set(catalogue, bytes);
-  return bytes;
-}
-
-function formatOf({ catalogue, layer }: PlacedImage): TextureFormat {
-  const { dataType } = catalogue.image;
-  return layer.kind === "labels" ? labelFormat(dataType) : textureFormat(dataType);
 }
 
 function addCounts(counts: TileCounts, more: TileCounts): TileCounts {

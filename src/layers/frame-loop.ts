@@ -6,12 +6,15 @@ export type FrameReason = "change" | "arrival";
 /** Calls `draw` in an animation frame when one was requested, and not before the GPU is done with the last. */
 export class FrameLoop {
   readonly #draw: (nowMs: number) => void;
+  readonly #fail: (error: unknown) => void;
   #request: number | undefined;
   #isChange = false;
   #pace: GpuPace | undefined;
 
-  constructor(draw: (nowMs: number) => void) {
+  /** @param fail is told what `draw` throws */
+  constructor(draw: (nowMs: number) => void, fail: (error: unknown) => void) {
     this.#draw = draw;
+    this.#fail = fail;
   }
 
   get isRequested(): boolean {
@@ -41,6 +44,10 @@ export class FrameLoop {
       return;
     }
     this.#isChange = false;
-    this.#draw(nowMs);
+    try {
+      this.#draw(nowMs);
+    } catch (error) {
+      this.#fail(error);
+    }
   };
 }

@@ -4,6 +4,7 @@ import { DrawnPicture } from "./gpu/drawn-picture.ts";
 import { GpuPace } from "./gpu/gpu-pace.ts";
 import { TilePool } from "./gpu/tile-pool.ts";
 import { TileRenderer } from "./gpu/tile-renderer.ts";
+import type { ScenePlanner } from "./scene-planner.ts";
 import type { StageOptions } from "./stage-deps.ts";
 
 /** What lives and dies with one WebGL context. */
@@ -19,11 +20,18 @@ export type StageGraphics = {
 export function createGraphics(
   gl: WebGL2RenderingContext,
   chunks: ChunkClient,
+  planner: ScenePlanner,
   options: StageOptions,
 ): StageGraphics {
   const pool = new TilePool(gl, options.gpuBudgetBytes);
   const renderer = new TileRenderer(gl);
   const picture = new DrawnPicture(renderer);
-  const composer = new FrameComposer(chunks, pool, options);
+  const composer = new FrameComposer(
+    chunks,
+    pool,
+    planner,
+    (kind) => renderer.prepare(kind),
+    options,
+  );
   return { pool, renderer, picture, composer, pace: new GpuPace(gl) };
 }

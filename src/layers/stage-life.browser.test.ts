@@ -67,6 +67,19 @@ describe("a stage", () => {
     expect((await harness.stage.settled()).data).toBeGreaterThan(0);
   });
 
+  it("asks for a scene's chunks before there are graphics, from where it will be seen", async () => {
+    const synthetic = syntheticImage(pyramid({ width: 600, height: 400, levels: 3 }));
+    harness = stageHarness(allData(synthetic));
+    harness.stage.setScene(sceneOf(synthetic));
+    harness.stage.setView({ target: [300, 200], zoom: 0 });
+    await Promise.resolve();
+    expect(harness.statuses).toEqual([]);
+    const ahead = harness.chunks.wanted.map(({ ref }) => ref.key);
+    expect(ahead.length).toBeGreaterThan(0);
+    await harness.settledPicture();
+    expect(harness.chunks.wanted.map(({ ref }) => ref.key)).toEqual(ahead);
+  });
+
   it("draws nothing while nothing changes", async () => {
     const { harness } = await atRest();
     const frames = harness.statuses.length;

@@ -6,8 +6,8 @@ import { FrameLoop } from "./frame-loop.ts";
 import { TileImageLayer } from "./gpu/tile-image-layer.ts";
 import { findObject } from "./labels/find-object.ts";
 import type { LabelReadout, Scene, ValueReadout, ViewState } from "./scene.ts";
+import { ScenePlanner } from "./scene-planner.ts";
 import {
-  centralPart,
   labelsAt,
   membersOf,
   planesInView,
@@ -22,6 +22,7 @@ import {
   type TileUnderPoint,
 } from "./stage-deps.ts";
 import { createGraphics, type StageGraphics } from "./stage-graphics.ts";
+import { stageStatus } from "./stage-status.ts";
 import type { PlannedTile } from "./tiles/planned-tile.ts";
 import type { Rect } from "./tiles/rect.ts";
 import { type Framing, oneToOneView, sceneFraming, zoomLimits } from "./tiles/view-framing.ts";
@@ -36,6 +37,7 @@ export class Stage {
   readonly #deps: StageDeps;
   readonly #options: StageOptions;
   readonly #unsubscribe: () => void;
+  readonly #planner: ScenePlanner;
   readonly #waiting: ((tiles: TileCounts) => void)[] = [];
   #deckCanvas: DeckCanvas;
   #graphics: StageGraphics | undefined;
@@ -45,13 +47,17 @@ export class Stage {
   #scene: Scene | undefined;
   #framing: Framing | undefined;
   #view: ViewState = { target: [0, 0], zoom: 0 };
-  readonly #frames = new FrameLoop((nowMs) => this.#tryFrame(nowMs));
+  readonly #frames = new FrameLoop(
+    (nowMs) => this.#drawFrame(nowMs),
+    (error) => this.#fail(error),
+  );
   #last: ComposedFrame | undefined;
 
   constructor(parent: HTMLElement, deps: StageDeps) {
     this.#parent = parent;
     this.#deps = deps;
     this.#options = { ...stageDefaults, ...deps.options };
+    this.#planner = new ScenePlanner(deps.chunks, this.#options);
     this.#deckCanvas = this.#makeDeckCanvas();
     this.#unsubscribe = deps.chunks.subscribe(() => this.#frames.request("arrival"));
   }
@@ -82,14 +88,15 @@ export class Stage {
     const isSame = before?.length === members.length && members.every((each) => known.has(each));
     // As long as one image stays, so does what is on the GPU.
     if (!members.some((each) => known.has(each))) {
-      if (this.#graphics) this.#graphics.composer.clear();
-      else this.#deps.chunks.setWanted(this.#options.clientName, []);
+      this.#planner.clear();
+      this.#graphics?.composer.clear();
       this.#last = undefined;
     }
     this.#scene = scene;
     if (!isSame) {
       this.#framing = scene && sceneFraming(scene);
       this.#passView();
+      this.#planAhead();
     }
     this.#frames.request();
   }
@@ -100,6 +107,7 @@ export class Stage {
     if (!Number.isFinite(x + y + view.zoom)) return;
     this.#view = { target: [x, y], zoom: view.zoom };
     this.#passView();
+    if (!this.#graphics) this.#planAhead();
     this.#frames.request();
   }
 
@@ -171,7 +179,7 @@ export class Stage {
     this.#destroyed = true;
     this.#unsubscribe();
     this.#frames.cancel();
-    this.#deps.chunks.setWanted(this.#options.clientName, []);
+    this.#planner.clear();
     const context = this.#graphics ? this.canvas.getContext("webgl2") : null;
     this.#graphics?.pool.clear();
     this.#graphics?.renderer.destroy();
@@ -210,7 +218,7 @@ export class Stage {
 
   #loaded(gl: WebGL2RenderingContext): void {
     this.#contextLost = false;
-    this.#graphics = createGraphics(gl, this.#deps.chunks, this.#options);
+    this.#graphics = createGraphics(gl, this.#deps.chunks, this.#planner, this.#options);
     const { picture, pace } = this.#graphics;
     this.#frames.keepPaceWith(pace);
     this.#deckCanvas.setLayers([new TileImageLayer({ id: "tiles", picture })]);
@@ -247,12 +255,17 @@ export class Stage {
     return this.#scene && { scene: this.#scene, frame: this.#last, chunks: this.#deps.chunks };
   }
 
-  #tryFrame(nowMs: number): void {
-    try {
-      this.#drawFrame(nowMs);
-    } catch (error) {
-      this.#fail(error);
-    }
+  /**
+   * Asks for a new scene's chunks as soon as whoever gave it has said from where it is seen, and not with the first frame: that comes after the
+   * interface around it, and with the first image after the graphics context, too.
+   */
+  #planAhead(): void {
+    queueMicrotask(() => {
+      const size = this.#size();
+      if (!this.#scene || this.#destroyed || this.#failed || size.widthPx * size.heightPx === 0)
+        return;
+      this.#planner.plan(this.#scene, viewRect(this.#view, size));
+    });
   }
 
   #drawFrame(nowMs: number): void {
@@ -269,17 +282,7 @@ export class Stage {
       this.#frames.request();
       return;
     }
-    this.#deps.onStatus({
-      view: this.#view,
-      widthPx: size.widthPx,
-      heightPx: size.heightPx,
-      tiles: frame?.tiles ?? emptyCounts(),
-      labelTiles: frame?.labelTiles ?? [],
-      checksums: frame?.checksums ?? { mismatched: 0, shown: 0 },
-      level: (frame && centralPart(frame.parts, this.#view))?.plan.level ?? 0,
-      gpuBytes: graphics.pool.byteLength + graphics.renderer.byteLength,
-      drawCalls: frame ? graphics.renderer.drawCalls : 0,
-    });
+    this.#deps.onStatus(stageStatus(graphics, frame, this.#view, size));
     if (frame?.uploadsLeft) this.#frames.request("arrival");
     // Whoever heard of this frame may have changed the view: then the next one is the answer.
     if (this.#frames.isRequested) return;

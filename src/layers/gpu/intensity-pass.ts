@@ -46,6 +46,13 @@ export class IntensityPass {
     return this.#target.byteLength + this.#luts.byteLength;
   }
 
+  /** Compiles what images of this kind are drawn with while their tiles are on their way. */
+  prepare(kind: TexelKind): void {
+    this.#quads.prepare("flat", flatFragmentShader);
+    const source = tileFragmentShader(kind);
+    for (const defines of [[], ["NEAREST"]]) this.#quads.prepare(kind, source, defines);
+  }
+
   list({ areas, channels }: IntensityDraw): ListedIntensity {
     return {
       base: this.#quads.listAreas(

@@ -120,16 +120,22 @@ export class QuadDrawer {
     defines: readonly string[] = [],
   ): ShaderProgram {
     const { gl } = this;
-    const all = slant ? [...defines, "SLANTED"] : defines;
-    const key = `${name} ${all.join(" ")}`;
-    let program = this.#programs.get(key);
-    if (!program) {
-      program = shaderProgram(gl, quadVertexShader, withDefines(fragmentSource, all));
-      this.#programs.set(key, program);
-    }
+    const program = this.prepare(name, fragmentSource, slant ? [...defines, "SLANTED"] : defines);
+    program.ready();
     gl.useProgram(program.program);
     this.#current = program;
     gl.uniform2f(program.uniform("u_canvas"), gl.drawingBufferWidth, gl.drawingBufferHeight);
+    return program;
+  }
+
+  /** Starts compiling what `use` will ask for. */
+  prepare(name: string, fragmentSource: string, defines: readonly string[] = []): ShaderProgram {
+    const key = `${name} ${defines.join(" ")}`;
+    let program = this.#programs.get(key);
+    if (!program) {
+      program = shaderProgram(this.gl, quadVertexShader, withDefines(fragmentSource, defines));
+      this.#programs.set(key, program);
+    }
     return program;
   }
 

@@ -1,10 +1,12 @@
-/** A linked program and the locations of its uniforms by name. */
+/** A program on its way or done, and the locations of its uniforms by name. */
 export type ShaderProgram = {
   readonly program: WebGLProgram;
+  /** Waits until it is linked, the first time. Throws with the driver's log: a shader that does not compile is a fault of ours. */
+  ready(): void;
   uniform(name: string): WebGLUniformLocation | null;
 };
 
-/** Compiles and links. Throws with the driver's log: a shader that does not compile is a fault of ours. */
+/** Starts compiling and linking, and asks for nothing yet: the driver may go on with it while the page does something else. */
 export function shaderProgram(
   gl: WebGL2RenderingContext,
   vertexSource: string,
@@ -12,18 +14,23 @@ export function shaderProgram(
 ): ShaderProgram {
   const program = gl.createProgram();
   const shaders = [
-    compiled(gl, gl.VERTEX_SHADER, vertexSource),
-    compiled(gl, gl.FRAGMENT_SHADER, fragmentSource),
+    compiling(gl, gl.VERTEX_SHADER, vertexSource),
+    compiling(gl, gl.FRAGMENT_SHADER, fragmentSource),
   ];
   for (const shader of shaders) gl.attachShader(program, shader);
   gl.linkProgram(program);
-  for (const shader of shaders) gl.deleteShader(shader);
-  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-    throw new Error(`Shader link: ${gl.getProgramInfoLog(program) ?? ""}`);
-  }
+  let isReady = false;
   const locations = new Map<string, WebGLUniformLocation | null>();
   return {
     program,
+    ready() {
+      if (isReady) return;
+      isReady = true;
+      const isLinked = gl.getProgramParameter(program, gl.LINK_STATUS) || gl.isContextLost();
+      const log = isLinked ? "" : shaders.map((shader) => gl.getShaderInfoLog(shader)).join(" ");
+      for (const shader of shaders) gl.deleteShader(shader);
+      if (!isLinked) throw new Error(`Shader: ${gl.getProgramInfoLog(program) ?? ""} ${log}`);
+    },
     uniform(name) {
       let location = locations.get(name);
       if (location === undefined) {
@@ -35,13 +42,10 @@ export function shaderProgram(
   };
 }
 
-function compiled(gl: WebGL2RenderingContext, type: GLenum, source: string): WebGLShader {
+function compiling(gl: WebGL2RenderingContext, type: GLenum, source: string): WebGLShader {
   const shader = gl.createShader(type);
   if (!shader) throw new Error("The graphics context is gone.");
   gl.shaderSource(shader, source);
   gl.compileShader(shader);
-  if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS) && !gl.isContextLost()) {
-    throw new Error(`Shader compile: ${gl.getShaderInfoLog(shader) ?? ""}`);
-  }
   return shader;
 }

@@ -6,6 +6,7 @@ import { type HatchKind, hatchFragmentShader, hatchLinesNumber, hatchStyles } fr
 import { IntensityPass } from "./intensity-pass.ts";
 import { LabelPass } from "./label-pass.ts";
 import { QuadDrawer, type QuadRange } from "./quad-drawer.ts";
+import type { TexelKind } from "./texture-format.ts";
 
 /**
  * Draws a `DrawList` with raw WebGL2 into whatever framebuffer is bound, which must be as large as the canvas and have a depth
@@ -32,6 +33,11 @@ export class TileRenderer {
   /** Bytes of render targets and lookup tables. */
   get byteLength(): number {
     return this.#intensity.byteLength + this.#labels.byteLength;
+  }
+
+  /** A first image of this kind will be drawn. */
+  prepare(kind: TexelKind): void {
+    this.#intensity.prepare(kind);
   }
 
   draw(list: DrawList, view: ViewState, size: CanvasSize): void {
