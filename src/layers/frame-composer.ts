@@ -70,7 +70,7 @@ export class FrameComposer {
     const parts = this.#planner.plan(scene, view);
     this.#reserve(parts[0]);
     this.#pool.beginFrame();
-    const uploadsLeft = this.#upload(parts, this.#uploadMs(gpuFrameMs));
+    const uploadsLeft = this.#upload(parts, this.#uploadMs(gpuFrameMs)) || this.#pool.isWaiting;
     const tiles = emptyCounts();
     const doubtful = new Set<TileCatalogue>();
     let mismatched = 0;

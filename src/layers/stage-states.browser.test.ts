@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { ChunkState } from "../zarr/chunks/chunk-state.ts";
 import { type HatchKind, hatchStyles } from "./gpu/hatch.ts";
 import type { StageStatus } from "./scene.ts";
@@ -287,6 +287,47 @@ describe("the pool", () => {
       expect(harness.statuses.at(-1)!.gpuBytes).toBeLessThanOrEqual(budget);
     }
   });
+
+  it.each([1, 2])(
+    "G06 a driver that has no memory for page %d is believed: nothing black is shown",
+    async (refused) => {
+      const synthetic = syntheticImage(pyramid({ width: 600, height: 400, levels: 1, chunk: 64 }));
+      let pages = 0;
+      let isRefused = false;
+      const { texStorage3D, getError } = WebGL2RenderingContext.prototype;
+      const storing = vi
+        .spyOn(WebGL2RenderingContext.prototype, "texStorage3D")
+        .mockImplementation(function (this: WebGL2RenderingContext, ...args) {
+          pages++;
+          // Without storage the texture is incomplete, and all its texels are 0: just as on a card that is full.
+          if (pages >= refused) isRefused = true;
+          else texStorage3D.apply(this, args);
+        });
+      const asking = vi
+        .spyOn(WebGL2RenderingContext.prototype, "getError")
+        .mockImplementation(function (this: WebGL2RenderingContext) {
+          if (!isRefused) return getError.call(this);
+          isRefused = false;
+          return WebGL2RenderingContext.OUT_OF_MEMORY;
+        });
+      try {
+        // A page of eight tiles at the most.
+        const gpuBudgetBytes = 64 * 64 * 2 * 64;
+        harness = stageHarness(allData(synthetic), { stage: { gpuBudgetBytes } });
+        harness.stage.setScene(sceneOf(synthetic));
+        harness.stage.setView(view);
+        const { tiles } = await harness.settledPicture();
+        expect(tiles.error).toBeGreaterThan(0);
+        expect(tiles.pending).toBe(0);
+        expect(tiles.data > 0).toBe(refused > 1);
+        expect(pages).toBe(refused);
+        expect(harness.stage.tileAt(258, 172)).toMatchObject([{ state: { code: "ZS-GPU" } }]);
+      } finally {
+        storing.mockRestore();
+        asking.mockRestore();
+      }
+    },
+  );
 
   it("spends only its share of a frame on uploads, at least one tile", async () => {
     const synthetic = syntheticImage(pyramid({ width: 600, height: 400, levels: 1, chunk: 64 }));

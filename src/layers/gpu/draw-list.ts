@@ -184,7 +184,7 @@ function addChannel(
     const shown = transformRect(plane.level.texelFromWorld, input.view);
     for (const resident of residents.values()) {
       if (!intersection(texelRect(resident.tile), shown)) continue;
-      pool.use(resident.tile.ref.key);
+      if (!pool.use(resident.tile.ref.key)) continue;
       batches.add(i + 1, resident);
       if (resident.unverified) hatched.addTile(resident.tile, "unverified");
     }

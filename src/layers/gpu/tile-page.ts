@@ -28,7 +28,7 @@ function sizeClass(side: number): number {
   return sizeOfClass;
 }
 
-/** Thrown when the driver refuses a texture or an upload. */
+/** Thrown when there is no memory for a tile on the GPU. */
 export class GpuMemoryError extends Error {
   override readonly name = "GpuMemoryError";
 }
@@ -42,14 +42,13 @@ export class TilePage {
   readonly #gl: WebGL2RenderingContext;
   readonly #freeLayers: number[] = [];
 
-  /** Throws `GpuMemoryError` if the texture cannot be had. */
+  /** Whether there was memory for it is not known yet: textures that are too large do not throw, they leave an error with the driver. */
   constructor(gl: WebGL2RenderingContext, kind: PageKind, layerCount: number) {
     this.#gl = gl;
     this.kind = kind;
     this.layerCount = layerCount;
     this.byteLength = kind.layerBytes * layerCount;
     for (let layer = layerCount - 1; layer >= 0; layer--) this.#freeLayers.push(layer);
-    discardErrors(gl);
     this.texture = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D_ARRAY, this.texture);
     const { internalFormat } = kind.format;
@@ -61,14 +60,6 @@ export class TilePage {
       gl.texParameteri(gl.TEXTURE_2D_ARRAY, wrap, gl.CLAMP_TO_EDGE);
     }
     gl.bindTexture(gl.TEXTURE_2D_ARRAY, null);
-    // Textures that are too large do not throw, they leave an error (measured: gpu-tile-pool.md).
-    const error = gl.getError();
-    if (error !== gl.NO_ERROR && error !== gl.CONTEXT_LOST_WEBGL) {
-      gl.deleteTexture(this.texture);
-      throw new GpuMemoryError(
-        `A texture page ${kind.key} × ${layerCount} was refused (${error}).`,
-      );
-    }
   }
 
   get isFull(): boolean {
@@ -109,9 +100,4 @@ export class TilePage {
   destroy(): void {
     this.#gl.deleteTexture(this.texture);
   }
-}
-
-function discardErrors(gl: WebGL2RenderingContext): void {
-  // A lost context reports its loss forever.
-  for (let tries = 0; tries < 8 && gl.getError() !== gl.NO_ERROR; tries++);
 }

@@ -25,18 +25,24 @@ const constantsKept = 16_384;
  */
 export class TilePool {
   readonly #gl: WebGL2RenderingContext;
-  readonly #budgetBytes: number;
+  readonly #wholeBudgetBytes: number;
+  #budgetBytes: number;
   readonly #maxLayers: number;
   readonly #maxSide: number;
   readonly #pages = new Map<string, TilePage[]>();
   readonly #entries = new Map<string, Entry>();
   readonly #planes = new Map<string, Map<string, Resident>>();
+  /** Pages of which the driver has not said yet whether there was memory for them; what is on them is not drawn. */
+  readonly #unconfirmed = new Set<TilePage>();
+  /** Tiles of this frame wait for one of these. */
+  #isWaiting = false;
   #byteLength = 0;
   #constants = 0;
   #frame = 0;
 
   constructor(gl: WebGL2RenderingContext, budgetBytes: number) {
     this.#gl = gl;
+    this.#wholeBudgetBytes = budgetBytes;
     this.#budgetBytes = budgetBytes;
     this.#maxLayers = Number(gl.getParameter(gl.MAX_ARRAY_TEXTURE_LAYERS)) || 256;
     this.#maxSide = Number(gl.getParameter(gl.MAX_TEXTURE_SIZE)) || 2048;
@@ -55,6 +61,8 @@ export class TilePool {
   /** Starts a frame: from here on, what is used is safe until the next one starts. */
   beginFrame(): void {
     this.#frame++;
+    this.#isWaiting = false;
+    this.#confirm();
     if (this.#byteLength > this.#budgetBytes) this.#dropPages(0);
   }
 
@@ -63,7 +71,15 @@ export class TilePool {
     const entry = this.#entries.get(key);
     if (!entry) return undefined;
     entry.usedInFrame = this.#frame;
-    return entry.resident;
+    const { resident } = entry;
+    const isDrawable =
+      resident.content.kind !== "texels" || this.#isConfirmed(resident.content.page);
+    return isDrawable ? resident : undefined;
+  }
+
+  /** Tiles were uploaded that can be drawn in the next frame only. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
   }
 
   /** Resident tiles of one plane by key; marks nothing. */
@@ -71,15 +87,18 @@ export class TilePool {
     return this.#planes.get(planeId);
   }
 
-  /** Uploads a tile's texels, evicting what was used least recently. Throws `GpuMemoryError` if the driver gives no memory. */
+  /** Uploads a tile's texels, evicting what was used least recently. Throws `GpuMemoryError` where the driver has no memory. */
   upload(tile: PlannedTile, format: TextureFormat, texels: TexelArray, unverified = false): void {
-    if (this.#entries.has(tile.ref.key)) return;
+    const known = this.#entries.get(tile.ref.key);
+    if (known?.resident.content.kind === "texels") this.#isConfirmed(known.resident.content.page);
+    if (known) return;
     const kind = pageKind(format, tile.width, tile.height);
     if (Math.max(kind.width, kind.height) > this.#maxSide) {
       throw new GpuMemoryError(`Tiles of ${tile.width} × ${tile.height} are beyond this GPU.`);
     }
     const page = this.#pageWithRoom(kind);
     const layer = page.write(tile.width, tile.height, texels);
+    this.#isConfirmed(page);
     this.#add({ tile, content: { kind: "texels", page, layer }, unverified });
   }
 
@@ -97,19 +116,15 @@ export class TilePool {
   /** Makes a first page for tiles of this size while nothing else is to do. */
   reserve(format: TextureFormat, width: number, height: number): void {
     const kind = pageKind(format, width, height);
-    if (this.#pages.has(kind.key) || !this.#fits(kind)) return;
-    try {
-      this.#addPage(kind).warm();
-    } catch (error) {
-      // The upload that needs the page will say so.
-      if (!(error instanceof GpuMemoryError)) throw error;
-    }
+    if (!this.#pages.has(kind.key) && this.#fits(kind)) this.#addPage(kind).warm();
   }
 
   /** Drops everything. */
   clear(): void {
     for (const pages of this.#pages.values()) for (const page of pages) page.destroy();
     this.#pages.clear();
+    this.#unconfirmed.clear();
+    this.#budgetBytes = this.#wholeBudgetBytes;
     this.#entries.clear();
     this.#planes.clear();
     this.#byteLength = 0;
@@ -119,14 +134,7 @@ export class TilePool {
   #pageWithRoom(kind: PageKind): TilePage {
     const open = this.#pages.get(kind.key)?.find((page) => !page.isFull);
     if (open) return open;
-    if (this.#fits(kind)) {
-      try {
-        return this.#addPage(kind);
-      } catch (error) {
-        // The driver has less than the budget: live with what there is.
-        if (!(error instanceof GpuMemoryError) || this.#entries.size === 0) throw error;
-      }
-    }
+    if (this.#fits(kind)) return this.#addPage(kind);
     const oldest = this.#leastRecent(
       ({ content }) => content.kind === "texels" && content.page.kind.key === kind.key,
     );
@@ -136,7 +144,34 @@ export class TilePool {
       return page;
     }
     this.#dropPages(kind.layerBytes * this.#layersOf(kind));
+    const isShort = this.#budgetBytes < this.#wholeBudgetBytes;
+    if (isShort && !this.#fits(kind)) throw new GpuMemoryError("The driver has no memory left.");
     return this.#addPage(kind);
+  }
+
+  #isConfirmed(page: TilePage): boolean {
+    const isConfirmed = !this.#unconfirmed.has(page);
+    if (!isConfirmed) this.#isWaiting = true;
+    return isConfirmed;
+  }
+
+  /**
+   * Asks whether there was memory for the pages of the last frame. Asking at once would block until the GPU has done all that was given to it
+   * before; now it has. If there was none, the driver has less than the budget: from here on we live with what there is.
+   */
+  #confirm(): void {
+    if (this.#unconfirmed.size === 0) return;
+    if (isOutOfMemory(this.#gl)) {
+      for (const page of this.#unconfirmed) this.#dropPage(page, this.#entriesOn(page));
+      this.#budgetBytes = Math.min(this.#budgetBytes, this.#byteLength);
+    }
+    this.#unconfirmed.clear();
+  }
+
+  #entriesOn(page: TilePage): Entry[] {
+    return [...this.#entries.values()].filter(
+      ({ resident: { content } }) => content.kind === "texels" && content.page === page,
+    );
   }
 
   #layersOf({ layerBytes }: PageKind): number {
@@ -153,6 +188,7 @@ export class TilePool {
 
   #addPage(kind: PageKind): TilePage {
     const page = new TilePage(this.#gl, kind, this.#layersOf(kind));
+    this.#unconfirmed.add(page);
     this.#byteLength += page.byteLength;
     const pages = this.#pages.get(kind.key);
     if (pages) pages.push(page);
@@ -207,12 +243,29 @@ export class TilePool {
       .sort(([, a], [, b]) => a.lastFrame - b.lastFrame);
     for (const [page, use] of droppable) {
       if (this.#byteLength + bytes <= this.#budgetBytes) return;
-      for (const entry of use.entries) this.#remove(entry);
-      page.destroy();
-      this.#byteLength -= page.byteLength;
-      const left = this.#pages.get(page.kind.key)?.filter((other) => other !== page) ?? [];
-      if (left.length > 0) this.#pages.set(page.kind.key, left);
-      else this.#pages.delete(page.kind.key);
+      this.#dropPage(page, use.entries);
     }
   }
+
+  #dropPage(page: TilePage, entries: readonly Entry[]): void {
+    for (const entry of entries) this.#remove(entry);
+    this.#unconfirmed.delete(page);
+    page.destroy();
+    this.#byteLength -= page.byteLength;
+    const left = this.#pages.get(page.kind.key)?.filter((other) => other !== page) ?? [];
+    if (left.length > 0) this.#pages.set(page.kind.key, left);
+    else this.#pages.delete(page.kind.key);
+  }
+}
+
+/** Takes the errors that the driver keeps. */
+function isOutOfMemory(gl: WebGL2RenderingContext): boolean {
+  let isOut = false;
+  // A lost context reports its loss forever.
+  for (let tries = 0; tries < 8; tries++) {
+    const error = gl.getError();
+    if (error === gl.NO_ERROR) break;
+    if (error === gl.OUT_OF_MEMORY) isOut = true;
+  }
+  return isOut;
 }
