@@ -61,3 +61,13 @@ describe("access that is kept in memory", () => {
     expect(vault.noteOf("https://h.org/59.zarr")?.kind).toBe("signature");
   });
 });
+
+describe("N29 what the browser keeps of data that were changed", () => {
+  it("is not believed, for all of that origin and for no other", () => {
+    const vault = vaultWith();
+    vault.distrustCache(`${url}/B/03/0`);
+    expect(vault.specOf(url)).toMatchObject({ revalidate: true, search: "?sig=secret" });
+    expect(vault.specOf("https://h.org/q")).toMatchObject({ revalidate: true });
+    expect(vault.specOf("https://other.org/q")).not.toHaveProperty("revalidate");
+  });
+});

@@ -92,7 +92,7 @@ export function sourceAt(
   const idlePaths = new Set<NodePath>();
   const store = datedStore(
     slottedStore(
-      countingStore(openStore(vault.specOf(url)), costs),
+      countingStore(openStore(vault.specOf(url), { acceptsChanges: true }), costs),
       (origin, urgency) => scheduler.slot(origin, urgency),
       (key) => (isBelow(key, idlePaths) ? "idle" : "urgent"),
     ),

@@ -384,6 +384,48 @@ test("a store can be had from a pasted URL, and is rebuilt from its spec", () =>
   expect(store.origin).toBe("https://h.example");
 });
 
+describe("N29 another version than was read before", () => {
+  const tagged = (tag: string): Handler => always(200, { ETag: tag }, object);
+
+  test("is never taken for the same object, unless the reader wants documents as they are now", async () => {
+    handle = tagged('"1"');
+    const store = open();
+    const documents = open({ acceptsChanges: true });
+    await store.get(key);
+    await documents.get(key);
+    handle = tagged('"2"');
+    await expect(store.get(key)).rejects.toMatchObject({ kind: "changed", retryable: false });
+    // Not past the cache either.
+    await expect(store.get(key, { reload: true })).rejects.toMatchObject({ kind: "changed" });
+    expect((await documents.get(key))?.version).toMatchObject({ etag: '"2"' });
+  });
+
+  test("is told by whoever read a part of it before", async () => {
+    handle = tagged('"2"');
+    const version = { etag: '"1"', modifiedMs: undefined };
+    await expect(open().get(key, { version })).rejects.toMatchObject({ kind: "changed" });
+    expect(await open().get(key, { version: { ...version, etag: '"2"' } })).toBeDefined();
+  });
+
+  test("may still be kept by the browser: a source that was changed is revalidated", async () => {
+    const modes: (RequestCache | undefined)[] = [];
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      modes.push(init?.cache);
+      return globalThis.fetch(input, init);
+    };
+    for (const revalidate of [undefined, true] as const) {
+      const spec = {
+        kind: "http",
+        root,
+        search: "",
+        ...(revalidate ? { revalidate } : {}),
+      } as const;
+      await new HttpStore(spec, { fetch }).get(key);
+    }
+    expect(modes).toEqual(["default", "no-cache"]);
+  });
+});
+
 describe("U05: a header that lets one read", () => {
   const authorization = "Bearer secret";
   const secretStore = (options: HttpStoreOptions = {}) =>

@@ -25,6 +25,8 @@ export type HttpStoreOptions = {
   readonly timeouts?: HttpTimeouts;
   /** Origin of the page, where there is one: a suffix range to any other origin would need a preflight. */
   readonly pageOrigin?: string;
+  /** What is read again may be of another version than before: documents, which are read again only if somebody wants them as they are now. */
+  readonly acceptsChanges?: boolean;
 };
 
 /** A server without ranges sends the whole object; up to this length it is taken and cut here. */
@@ -45,7 +47,7 @@ export class HttpStore implements Store {
   #ignoresRanges = false;
   /** The object that such a server sent last; the next range is usually one of the same. */
   #lastSliced: { readonly path: NodePath; readonly bytes: Uint8Array<ArrayBuffer> } | undefined;
-  readonly #versions: KnownVersions;
+  readonly #versions: KnownVersions | undefined;
   #protocol: string | undefined;
   #protocolLooks = 0;
 
@@ -62,7 +64,7 @@ export class HttpStore implements Store {
       ...(unchangedSince === undefined ? {} : { unchangedSince }),
       ...(revalidate ? { revalidate } : {}),
     };
-    this.#versions = new KnownVersions(unchangedSince);
+    this.#versions = options.acceptsChanges ? undefined : new KnownVersions(unchangedSince);
     this.origin = new URL(root).origin;
     const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
     this.#fetch = authorization ? authorized(send, authorization) : send;
@@ -226,7 +228,7 @@ export class HttpStore implements Store {
   ): ObjectVersion {
     const version = versionOf(response);
     const isChanged =
-      this.#versions.isChanged(path, version, Date.now()) ||
+      this.#versions?.isChanged(path, version, Date.now()) ||
       (before !== undefined && isOtherVersion(before, version));
     if (!isChanged) return version;
     discardBody(response);
