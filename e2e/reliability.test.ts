@@ -7,8 +7,6 @@ const families = { N: 30, R: 12, C: 15, M: 16, P: 8, G: 12, U: 9, E: 8, L: 3 } a
 
 /** Cases whose test is still to be written. This list only shrinks. */
 const open: readonly string[] = [
-  ...["N05", "N06", "N11", "N12", "N16", "N18", "N21", "N22", "N23", "N25", "N26", "N29", "N30"],
-  ...["R05", "R11"],
   ...["C05", "C09", "C12", "C14"],
   ...["M01", "M03", "M07", "M09", "M10", "M11", "M14", "M16"],
   ...["P03"],

@@ -1,4 +1,4 @@
-// npm run test:servers: the built app behind servers from Debian. The last line is the total: N passed, N failed.
+// npm run test:servers: the built app behind and in front of servers of others. The last line is the total: N passed, N failed.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { delimiter } from "node:path";
@@ -36,13 +36,30 @@ function ensureNginx() {
   return run("apt-get", ["update"]) === 0 && run("apt-get", install) === 0;
 }
 
+/** Moto's S3 server, from PyPI: the one that is there, else in a folder of its own. Undefined if it cannot be had. */
+function ensureMoto() {
+  if (spawnSync("moto_server", ["--help"], { env }).status === 0) return "moto_server";
+  const folder = fileURLToPath(new URL("../.cache/moto", import.meta.url));
+  const command = `${folder}/bin/moto_server`;
+  if (existsSync(command)) return command;
+  if (run("python3", ["-m", "venv", folder]) !== 0) return undefined;
+  const install = ["install", "--quiet", "--disable-pip-version-check", "moto[server]==5.2.1"];
+  return run(`${folder}/bin/pip`, install) === 0 ? command : undefined;
+}
+
 rmSync(report, { force: true });
 mkdirSync(fileURLToPath(new URL("../.cache/reports", import.meta.url)), { recursive: true });
-if (!ensureNginx() || !existsSync(new URL("../dist/index.html", import.meta.url))) {
-  console.log("failed: servers: there is no nginx, or no dist/ (npm run build)");
+const moto = ensureMoto();
+if (
+  !ensureNginx() ||
+  moto === undefined ||
+  !existsSync(new URL("../dist/index.html", import.meta.url))
+) {
+  console.log("failed: servers: there is no nginx, no moto_server, or no dist/ (npm run build)");
   console.log(formatTotal({ passed: 0, failed: 1 }));
   process.exit(1);
 }
+env.ZARRSCOPE_MOTO = moto;
 env.ZARRSCOPE_CHROMIUM = await findChromium();
 const status = run("playwright", ["test", "--config", "playwright.servers.config.ts"]);
 const counts = countResults(report, status);

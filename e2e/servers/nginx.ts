@@ -1,36 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { answers, ended, freePort } from "./free-port.ts";
 
 export type Nginx = {
   readonly url: string;
   readonly log: () => Promise<string>;
   stop(): Promise<void>;
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === "string") throw new Error("No free port.");
-  return address.port;
-}
-
-async function answers(url: string, process: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (process.exitCode !== null) throw new Error(`nginx ended with ${process.exitCode}.`);
-    const isThere = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error("nginx does not answer.");
-}
 
 /** The nginx blocks of docs/deploy.md, in order, as they stand there. */
 export function documentedBlocks(markdown: string): readonly string[] {
@@ -69,14 +47,12 @@ http {
     stdio: ["ignore", "ignore", "inherit"],
   });
   const url = `http://127.0.0.1:${port}/viewer/`;
-  await answers(url, child);
+  await answers(url, child, "nginx");
   return {
     url,
     log: () => readFile(join(folder, "access.log"), "utf8"),
     async stop() {
-      const ended = new Promise((done) => child.once("exit", done));
-      child.kill("SIGQUIT");
-      await ended;
+      await ended(child, "SIGQUIT");
       await rm(folder, { recursive: true, force: true });
     },
   };

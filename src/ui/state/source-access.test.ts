@@ -144,4 +144,12 @@ describe("what is typed", () => {
     });
     expect(mergedAccess(sas, undefined, "?v=1")).toBe(sas);
   });
+
+  it("N05 stands instead of the address' own signature, which has expired", () => {
+    const own = { search: "?v=1&sv=1&se=2026-01-01&sig=a", expiresMs: 1 };
+    expect(mergedAccess(own, { search: "?sv=2&sig=b" }, "")).toEqual({ search: "?v=1&sv=2&sig=b" });
+    expect(mergedAccess(own, { search: "?sig=b", expiresMs: 2 }, "")).toMatchObject({
+      expiresMs: 2,
+    });
+  });
 });

@@ -116,7 +116,10 @@ export function typedAccess(text: string): SourceAccess | undefined {
   return given.startsWith("?") ? undefined : { authorization: `Bearer ${given}` };
 }
 
-/** Both together, for one address: its own, and what holds for all of its origin. */
+/**
+ * Both together, for one address: its own, and what holds for all of its origin. A signature for the origin was given later, since the address'
+ * own one has ended or never held: it stands instead of that.
+ */
 export function mergedAccess(
   own: SourceAccess | undefined,
   ofOrigin: SourceAccess | undefined,
@@ -124,10 +127,13 @@ export function mergedAccess(
 ): SourceAccess | undefined {
   if (!ofOrigin) return own;
   const ownSearch = own?.search ?? search;
-  const added = ofOrigin.search?.slice(1);
-  const joined =
-    added === undefined ? ownSearch : `${ownSearch === "" ? "?" : `${ownSearch}&`}${added}`;
-  return { ...own, ...ofOrigin, ...(joined === "" ? {} : { search: joined }) };
+  if (ofOrigin.search === undefined) {
+    return { ...own, ...ofOrigin, ...(ownSearch === "" ? {} : { search: ownSearch }) };
+  }
+  const { search: unsigned } = splitAccess(new URL(`https://x/${ownSearch}`)).address;
+  const joined = `${unsigned === "" ? "?" : `${unsigned}&`}${ofOrigin.search.slice(1)}`;
+  const { expiresMs: _, ...rest } = own ?? {};
+  return { ...rest, ...ofOrigin, search: joined };
 }
 
 /** What may be told of an access. */
