@@ -23,8 +23,9 @@ export type DataNginx = {
 const secret = "a secret of this test";
 const signedPrefix = "/signed/";
 
-/** What both servers say of themselves. @param bucketPort of the S3 server */
-const locations = (folder: string, bucketPort: number) => `
+/** What both servers say of themselves. @param dist the built app @param bucketPort of the S3 server */
+const locations = (folder: string, dist: string, bucketPort: number) => `
+    location /app/ { alias ${dist}/; types { text/html html; text/javascript js; text/css css; application/json json; } }
     gzip on;
     gzip_types *;
     gzip_min_length 1;
@@ -52,8 +53,8 @@ const locations = (folder: string, bucketPort: number) => `
     }
     location @denied { return 403; }`;
 
-/** Starts nginx with data on free ports. */
-export async function startDataNginx(bucketPort: number): Promise<DataNginx> {
+/** Starts nginx with data, and the app at `/app/`, on free ports. */
+export async function startDataNginx(dist: string, bucketPort: number): Promise<DataNginx> {
   const folder = await mkdtemp(join(tmpdir(), "zarrscope-data-"));
   await mkdir(join(folder, "temp"));
   await mkdir(join(folder, "files"));
@@ -81,12 +82,12 @@ http {
   log_format plain '$server_protocol $status $http_range $body_bytes_sent $uri';
   access_log ${folder}/access.log plain;
   ${temp}
-  server { listen 127.0.0.1:${httpPort}; ${locations(folder, bucketPort)} }
+  server { listen 127.0.0.1:${httpPort}; ${locations(folder, dist, bucketPort)} }
   server {
     listen 127.0.0.1:${httpsPort} ssl http2;
     ssl_certificate ${certificate};
     ssl_certificate_key ${key};
-    ${locations(folder, bucketPort)}
+    ${locations(folder, dist, bucketPort)}
   }
 }
 `,

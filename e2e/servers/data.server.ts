@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { test as base, expect } from "@playwright/test";
+import { test as base, chromium, expect } from "@playwright/test";
+import { chromiumArgs } from "../../scripts/chromium-args.mjs";
 import { createStaticServer, listen } from "../../scripts/static-server.mjs";
 import { Viewer } from "../harness/viewer.ts";
 import type { VirtualImage } from "../store/virtual-image.ts";
@@ -50,7 +51,7 @@ const test = base.extend<{ viewer: Viewer }, { servers: Servers }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
     async ({}, use) => {
       const moto = await startMoto();
-      const data = await startDataNginx(moto.port);
+      const data = await startDataNginx(dist, moto.port);
       const files = await storedObjects(holes);
       await data.write("holes", files);
       await data.write("sharded", await storedObjects(sharded));
@@ -154,4 +155,49 @@ test("N05 a signed address works for every key below it; one that has expired sa
   await expect(alert).toContainText("refuses access");
   await expect(alert).toContainText(/was signed until .+, and has expired/);
   expect(await viewer.axe()).toEqual([]);
+});
+
+test("N28 a page by https and data by http: said before anything is asked", async ({
+  page,
+  servers: { data },
+}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).host));
+  const viewer = new Viewer(page, `${data.https}/app/`);
+  await viewer.open("http://data.example/image.zarr");
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("do not let a page that came by https read data by http");
+  await expect(alert).toContainText("ZS-MIXED");
+  expect(new Set(asked)).toEqual(new Set([new URL(data.https).host]));
+  expect(await viewer.axe()).toEqual([]);
+});
+
+test("N27 a page of the internet and data on this computer: the browser's question is named, and once it is allowed Try again works", async ({
+  servers: { data, appUrl },
+}) => {
+  const executablePath = process.env.ZARRSCOPE_CHROMIUM;
+  // To this browser the app's host is one of the internet.
+  const isPublic = `--ip-address-space-overrides=${new URL(appUrl).host}=public`;
+  const browser = await chromium.launch({
+    args: [...chromiumArgs, isPublic],
+    ...(executablePath ? { executablePath } : {}),
+  });
+  try {
+    const context = await browser.newContext();
+    const viewer = new Viewer(await context.newPage(), appUrl);
+    await viewer.open(`${data.http}/files/sharded`);
+    const alert = viewer.page.getByRole("alert");
+    await expect(alert).toContainText(
+      "keeps this page from reading your computer or local network",
+    );
+    await expect(alert).toContainText("local network access");
+    expect(await viewer.axe()).toEqual([]);
+    await context.grantPermissions(["local-network-access"]);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(alert).toHaveCount(0);
+    expect(await viewer.settled()).toMatchObject({ data: 24, error: 0 });
+    await viewer.expectValues(sharded);
+  } finally {
+    await browser.close();
+  }
 });
