@@ -85,7 +85,7 @@ for (const [scheme, protocol] of [
       corrupt: 0,
       unverifiable: 0,
     });
-    expect(await viewer.setState({ view: { target: [384, 256], zoom: 0 } })).toMatchObject({
+    expect(await viewer.setState({ view: { target: [384, 256], zoom: 0.25 } })).toMatchObject({
       data: 21,
       fill: 3,
     });
@@ -117,7 +117,7 @@ test("N08 a public bucket of S3 without the right to list: what is missing is re
   expect((await fetch(`${source}/0/c/1/0`)).status).toBe(403);
   expect((await fetch(`${data.http}/bucket/open-data/`)).status).toBe(403);
   await viewer.open(source);
-  expect(await viewer.setState({ view: { target: [384, 256], zoom: 0 } })).toMatchObject({
+  expect(await viewer.setState({ view: { target: [384, 256], zoom: 0.25 } })).toMatchObject({
     data: 21,
     fill: 3,
     denied: 0,
@@ -142,7 +142,7 @@ test("N05 a signed address works for every key below it; one that has expired sa
 }) => {
   const source = `${data.http}/signed/holes`;
   await viewer.open(`${source}${data.signature(new Date(Date.now() + 3_600_000))}`);
-  expect(await viewer.setState({ view: { target: [384, 256], zoom: 0 } })).toMatchObject({
+  expect(await viewer.setState({ view: { target: [384, 256], zoom: 0.25 } })).toMatchObject({
     data: 21,
     fill: 3,
     denied: 0,
@@ -176,15 +176,21 @@ test("N27 a page of the internet and data on this computer: the browser's questi
   servers: { data, appUrl },
 }) => {
   const executablePath = process.env.ZARRSCOPE_CHROMIUM;
-  // To this browser the app's host is one of the internet.
-  const isPublic = `--ip-address-space-overrides=${new URL(appUrl).host}=public`;
+  // To this browser the app lies at a host of the internet, and came in a way that can be trusted.
+  const { port } = new URL(appUrl);
+  const origin = `http://viewer.example:${port}`;
+  const flags = [
+    "--host-resolver-rules=MAP viewer.example 127.0.0.1",
+    `--ip-address-space-overrides=127.0.0.1:${port}=public`,
+    `--unsafely-treat-insecure-origin-as-secure=${origin}`,
+  ];
   const browser = await chromium.launch({
-    args: [...chromiumArgs, isPublic],
+    args: [...chromiumArgs, ...flags],
     ...(executablePath ? { executablePath } : {}),
   });
   try {
     const context = await browser.newContext();
-    const viewer = new Viewer(await context.newPage(), appUrl);
+    const viewer = new Viewer(await context.newPage(), `${origin}/`);
     await viewer.open(`${data.http}/files/sharded`);
     const alert = viewer.page.getByRole("alert");
     await expect(alert).toContainText(

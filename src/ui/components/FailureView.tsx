@@ -21,7 +21,9 @@ export function FailureView() {
       <section className="zs-failure" role="alert">
         <CircleX size={24} aria-hidden className="zs-failure-icon" />
         <h1>{failure.title}</h1>
-        {expired !== undefined && mayNeedAccess.has(failure.code) && <p>{expired}</p>}
+        {expired !== undefined && mayNeedAccess.has(failure.code) && (
+          <p className="zs-failure-action">{expired}</p>
+        )}
         <p className="zs-failure-action">{failure.action}</p>
         <p className="zs-failure-detail">
           <bdi>{failure.detail}</bdi>

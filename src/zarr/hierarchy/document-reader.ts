@@ -13,6 +13,8 @@ export const largeDocumentBytes = 256 * 1024;
 export type Attempt = {
   readonly path: NodePath;
   readonly outcome: "found" | "missing" | "invalid" | StoreErrorKind;
+  /** Of a web page that came instead. */
+  readonly pageWords?: string;
 };
 
 export type DocumentReaderOptions = {
@@ -76,15 +78,20 @@ export class DocumentReader {
       return this.#ended(key, "found", { kind: "found", document });
     } catch (error) {
       if (error instanceof StoreError)
-        return this.#ended(key, error.kind, { kind: "failed", error });
+        return this.#ended(key, error.kind, { kind: "failed", error }, error.pageWords);
       if (error instanceof MetadataError)
         return this.#ended(key, "invalid", { kind: "failed", error });
       throw error;
     }
   }
 
-  #ended(path: NodePath, outcome: Attempt["outcome"], read: DocumentRead): DocumentRead {
-    this.#attempts.push({ path, outcome });
+  #ended(
+    path: NodePath,
+    outcome: Attempt["outcome"],
+    read: DocumentRead,
+    pageWords?: string,
+  ): DocumentRead {
+    this.#attempts.push({ path, outcome, ...(pageWords === undefined ? {} : { pageWords }) });
     return read;
   }
 

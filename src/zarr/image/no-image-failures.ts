@@ -12,7 +12,7 @@ export function notFound(path: NodePath, attempts: NodeReader["attempts"] = []):
     return {
       code: "ZS-HTML",
       title: "The server sent a web page where data were expected.",
-      detail: `Asked for ${tried(attempts)}; a web page came. Often this is a login page, or the page of a file browser.`,
+      detail: `Asked for ${tried(attempts)}; ${webPage(attempts)} Often this is a login page, or the page of a file browser.`,
       action: "Paste the address of the data themselves, or log in to that server first.",
     };
   }
@@ -23,6 +23,11 @@ export function notFound(path: NodePath, attempts: NodeReader["attempts"] = []):
     action:
       "Check the address: it should end at the folder that holds one of these files, often a folder above or below, and often named ….zarr.",
   };
+}
+
+function webPage(attempts: NonNullable<NodeReader["attempts"]>): string {
+  const words = attempts.find(({ pageWords }) => pageWords !== undefined)?.pageWords;
+  return words === undefined ? "a web page came." : `a web page came: “${words}”`;
 }
 
 function tried(attempts: NonNullable<NodeReader["attempts"]>): string {

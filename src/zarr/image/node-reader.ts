@@ -43,7 +43,11 @@ export interface NodeReader {
   /** Groups below a path that are known without asking, maybe not all of them. */
   groupsBelow?(path: NodePath): Promise<readonly NodePath[]>;
   /** Keys that were asked for and what came of it, for words about what was tried. */
-  readonly attempts?: readonly { readonly path: string; readonly outcome: string }[];
+  readonly attempts?: readonly {
+    readonly path: string;
+    readonly outcome: string;
+    readonly pageWords?: string;
+  }[];
   /**
    * All elements of a small array, for numbers that metadata keep in one (N6-10). Left out where nothing can be decoded.
    * @throws Error in words

@@ -75,18 +75,14 @@ export function openFailureOf(error: unknown): OpenFailure {
 }
 
 /** Cross-origin rules as S3 and most of its kin take them. */
-const bucketCorsRules = JSON.stringify(
-  [
-    {
-      AllowedOrigins: ["*"],
-      AllowedMethods: ["GET", "HEAD"],
-      AllowedHeaders: ["Range"],
-      ExposeHeaders: ["Content-Range", "Content-Length", "ETag", "Retry-After"],
-    },
-  ],
-  null,
-  2,
-);
+const bucketCorsRules = `[
+  {
+    "AllowedOrigins": ["*"],
+    "AllowedMethods": ["GET", "HEAD"],
+    "AllowedHeaders": ["Range"],
+    "ExposeHeaders": ["Content-Range", "Content-Length", "ETag", "Retry-After"]
+  }
+]`;
 
 /** Metadata name a path that leads out of the store. */
 export function refusedPath(detail: string): OpenFailure {
@@ -162,7 +158,7 @@ export function failureOfStoreError(error: StoreError): OpenFailure {
       return {
         code: "ZS-HTML",
         title: "The server sent a web page where data were expected.",
-        detail: `${asked}. Often this is a login page, or the page of a file browser.`,
+        detail: `${asked}. ${error.message} Often this is a login page, or the page of a file browser.`,
         action: "Paste the address of the data themselves, or log in to that server first.",
       };
     case "status":

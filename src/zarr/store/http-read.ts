@@ -6,6 +6,7 @@ import {
   looksLikeHtml,
   readBody,
 } from "./http-body.ts";
+import { pageWords, startOf } from "./page-words.ts";
 import type { ByteRange } from "./store.ts";
 import { StoreError, type StoreErrorKind } from "./store-error.ts";
 
@@ -32,13 +33,13 @@ export type LengthLimit = { readonly maxBytes: number; readonly kind: "too-large
 export async function readWhole(reading: HttpReading, limit: LengthLimit): Promise<HttpBytes> {
   const { response, url, onProgress } = reading;
   const { maxBytes } = limit;
-  if (isHtmlType(response)) throw htmlError(reading);
+  if (isHtmlType(response)) throw htmlError(reading, await startOf(response));
   if ((contentLength(response) ?? 0) > maxBytes) throw tooLongError(reading, limit);
   const promised = bodyLength(response);
   const body = await readBody(response, promised, maxBytes, onProgress);
   if (body.kind === "too-long") throw tooLongError(reading, limit);
   const { bytes } = body;
-  if (looksLikeHtml(bytes)) throw htmlError(reading);
+  if (looksLikeHtml(bytes)) throw htmlError(reading, bytes);
   if (promised !== undefined && bytes.byteLength < promised) {
     const message = `Only ${bytes.byteLength} of ${promised} bytes arrived of ${url}.`;
     throw readError(reading, "truncated", message);
@@ -56,7 +57,7 @@ export async function readRange(
   maxBytes: number,
 ): Promise<HttpBytes> {
   const { response, url, onProgress } = reading;
-  if (isHtmlType(response)) throw htmlError(reading);
+  if (isHtmlType(response)) throw htmlError(reading, await startOf(response));
   const got = contentRange(response);
   if (got === "invalid" || (got !== undefined && !answers(got, range))) {
     const message = `The server sent other bytes than those that were asked for, of ${url}.`;
@@ -118,8 +119,11 @@ function readError({ response, url }: HttpReading, kind: StoreErrorKind, message
   return new StoreError(kind, message, { url, status: response.status });
 }
 
-function htmlError(reading: HttpReading): StoreError {
-  return readError(reading, "html", `There is a web page instead of data at ${reading.url}.`);
+function htmlError({ response, url }: HttpReading, start: Uint8Array): StoreError {
+  const words = pageWords(start);
+  const said = words === undefined ? "." : `: “${words}”`;
+  const message = `There is a web page instead of data at ${url}${said}`;
+  return new StoreError("html", message, { url, status: response.status, pageWords: words });
 }
 
 function tooLongError(reading: HttpReading, limit: LengthLimit): StoreError {

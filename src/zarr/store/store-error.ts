@@ -29,17 +29,26 @@ export class StoreError extends Error {
   readonly retryable: boolean;
   /** From an exposed `Retry-After` header, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** The first words of the web page that came instead of data. */
+  readonly pageWords: string | undefined;
 
   constructor(
     kind: StoreErrorKind,
     message: string,
-    details: { url: string; status?: number; retryAfterMs?: number; cause?: unknown },
+    details: {
+      url: string;
+      status?: number;
+      retryAfterMs?: number;
+      pageWords?: string | undefined;
+      cause?: unknown;
+    },
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.kind = kind;
     this.url = details.url;
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
+    this.pageWords = details.pageWords;
     const { status } = details;
     this.retryable =
       kind === "network" ||
