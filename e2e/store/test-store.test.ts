@@ -131,6 +131,55 @@ describe("faults", () => {
     expect(await run()).toEqual(first);
   });
 
+  it("probability: requests in another order have the same fate", async () => {
+    const keys = ["a/0", "a/1", "zarr.json", "none"];
+    const run = async (order: readonly string[]) => {
+      store.setScenario("flap", { status: 500, probability: 0.5 }, { seed: 3 });
+      const seen = new Map<string, number[]>();
+      for (let round = 0; round < 4; round++) {
+        for (const key of order) {
+          const { status } = await fetch(`${store.url("box", { scenario: "flap" })}/${key}`);
+          seen.set(key, [...(seen.get(key) ?? []), status]);
+        }
+      }
+      return keys.map((key) => seen.get(key));
+    };
+    expect(await run(keys.toReversed())).toEqual(await run(keys));
+  });
+
+  it("no answer at all lasts until the reader gives up", async () => {
+    store.setScenario("silent", { hang: true });
+    const signal = AbortSignal.timeout(60);
+    const asked = fetch(`${store.url("box", { scenario: "silent" })}/a/0`, { signal });
+    await expect(asked).rejects.toThrow();
+    await expect.poll(() => store.log()[0]?.aborted).toBe(true);
+    expect(store.log()[0]).toMatchObject({ status: 0, bytesSent: 0 });
+  });
+
+  it("validators: a tag of the content, the date of its definition, 304 to whoever has it", async () => {
+    const first = await under({ validators: true });
+    const tag = first.headers.get("etag")!;
+    expect(tag).toMatch(/^"[0-9a-f]{40}"$/);
+    const modified = Date.parse(first.headers.get("last-modified")!);
+    expect(Math.abs(Date.now() - modified)).toBeLessThan(3_600_000);
+    const again = await under({ validators: true }, "a/0", { headers: { "If-None-Match": tag } });
+    expect([again.status, (await bytesOf(again)).length]).toEqual([304, 0]);
+    const changed = await under({ validators: true, corruptAt: 0 });
+    expect(changed.headers.get("etag")).not.toBe(tag);
+    const hidden = await under({ validators: true, headers: { ETag: "" } });
+    expect(hidden.headers.get("etag")).toBeNull();
+  });
+
+  it("encoding: compressed once more, or only said to be; never a range", async () => {
+    const packed = await under({ encoding: "gzip" });
+    expect(packed.headers.get("content-encoding")).toBe("gzip");
+    expect(await bytesOf(packed)).toEqual(object);
+    await expect(under({ encoding: "false-gzip" }).then(bytesOf)).rejects.toThrow();
+    const range = await under({ encoding: "gzip" }, "a/0", ranged("bytes=0-9"));
+    expect(range.headers.get("content-encoding")).toBeNull();
+    expect(await bytesOf(range)).toEqual(object.slice(0, 10));
+  });
+
   it("CORS off, off on errors, not exposed; a refused preflight", async () => {
     const origin = "access-control-allow-origin";
     expect((await under({ cors: "off" })).headers.get(origin)).toBeNull();
