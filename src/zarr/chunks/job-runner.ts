@@ -199,7 +199,10 @@ export class JobRunner {
         this.#ledger.releaseSlot(job, throttledTiming(event.failure));
         // An answer that is no use is an answer.
         if (event.failure.retry !== "later") this.#onAnswer(job);
-        else this.breakers.failed(originOf(job), event.failure, performance.now());
+        else {
+          const chunk = planned.planes[0]?.chunkKey ?? "";
+          this.breakers.failed(originOf(job), event.failure, performance.now(), chunk);
+        }
         this.#onFailure(job, [...job.open.values()], event.failure);
         break;
       case "done":

@@ -17,9 +17,10 @@ const failure = (change: Partial<ChunkFailure> = {}): ChunkFailure => ({
 
 function setup() {
   const changes = { count: 0 };
+  let chunks = 0;
   const breakers = new OriginBreakers(() => changes.count++, policy);
   const failTimes = (times: number, nowMs: number, change?: Partial<ChunkFailure>) => {
-    for (let i = 0; i < times; i++) breakers.failed("o", failure(change), nowMs);
+    for (let i = 0; i < times; i++) breakers.failed("o", failure(change), nowMs, `${chunks++}`);
   };
   return { breakers, changes, failTimes };
 }
@@ -36,6 +37,16 @@ test("N14 eight failures in a row stop an origin; others go on", () => {
   expect(breakers.givesUp("o")).toBe(false);
   expect(breakers.paused()).toEqual([]);
   expect(breakers.nextDueMs(1)).toBe(100);
+});
+
+test("N14 a few chunks that fail each time they are tried do not stop the origin for all others", () => {
+  const { breakers } = setup();
+  for (let tries = 0; tries < 4; tries++) {
+    for (const chunk of ["a", "b", "c"]) breakers.failed("o", failure(), tries, chunk);
+  }
+  expect(breakers.admits("o", 5, 0)).toBe(true);
+  for (const chunk of ["d", "e", "f", "g", "h"]) breakers.failed("o", failure(), 5, chunk);
+  expect(breakers.admits("o", 6, 0)).toBe(false);
 });
 
 test("N14 one request probes a resting origin; each failure doubles the rest up to its limit", () => {
@@ -116,6 +127,7 @@ test("property: while an origin rests at most one request runs, and it never res
       const { breakers } = setup();
       let nowMs = 0;
       let running = 0;
+      let chunks = 0;
       for (const each of steps) {
         const resting = breakers.nextDueMs(-1) !== undefined || breakers.due(nowMs).length > 0;
         if (each === "later") nowMs += 500;
@@ -125,7 +137,7 @@ test("property: while an origin rests at most one request runs, and it never res
         }
         if (running > 0 && each !== "start" && each !== "later") {
           running--;
-          if (each === "fail") breakers.failed("o", failure(), nowMs);
+          if (each === "fail") breakers.failed("o", failure(), nowMs, `${chunks++}`);
           if (each === "answer") breakers.answered("o");
           if (each === "release") breakers.releaseProbe("o");
         }

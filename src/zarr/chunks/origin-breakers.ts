@@ -13,7 +13,8 @@ export type PausedOrigin = {
 };
 
 type Breaker = {
-  failures: number;
+  /** Chunks that failed since the last answer: one that is ill by itself is tried more than once, and says nothing of the others. */
+  readonly failing: Set<string>;
   /** How often it opened without a success in between. */
   openings: number;
   nextTryMs: number | undefined;
@@ -22,7 +23,7 @@ type Breaker = {
   hasGivenUp: boolean;
 };
 
-/** Failures in a row that open the breaker (ux-and-faults 2.4). */
+/** Failures in a row, each of another chunk, that open the breaker (ux-and-faults 2.4). */
 const failuresToOpen = 8;
 
 /** How long an origin rests, in milliseconds. The first rest is short and silent: most troubles are over by then. */
@@ -69,16 +70,17 @@ export class OriginBreakers {
     return this.#breakers.get(origin)?.hasGivenUp ?? false;
   }
 
-  /** A request failed in a way that tells about the server, not about one object. */
-  failed(origin: string, failure: ChunkFailure, nowMs: number): void {
+  /** A request failed in a way that may tell about the server, and not about this one chunk. */
+  failed(origin: string, failure: ChunkFailure, nowMs: number, chunk: string): void {
     // Too many requests is an answer: the slots see to that.
     if (!isTransientCode(failure.code) || failure.status === 429) return;
     const breaker = this.#breakerOf(origin);
-    breaker.failures++;
+    breaker.failing.add(chunk);
     const wasProbing = breaker.isProbing;
     breaker.isProbing = false;
     const isResting = breaker.openings > 0 && !wasProbing;
-    if (isResting || (breaker.failures < failuresToOpen && !wasProbing && this.#isOnline)) return;
+    if (isResting || (breaker.failing.size < failuresToOpen && !wasProbing && this.#isOnline))
+      return;
     breaker.openings++;
     if (breaker.openings > 1 || !this.#isOnline) breaker.hasGivenUp = true;
     const { firstMs, secondMs, longestMs } = this.#policy;
@@ -155,7 +157,7 @@ export class OriginBreakers {
     let breaker = this.#breakers.get(origin);
     if (!breaker) {
       breaker = {
-        failures: 0,
+        failing: new Set(),
         openings: 0,
         nextTryMs: undefined,
         isProbing: false,
