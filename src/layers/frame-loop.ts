@@ -3,18 +3,24 @@ import type { GpuPace } from "./gpu/gpu-pace.ts";
 /** Why a frame is wanted: somebody changed what is shown, or something came in for it. */
 export type FrameReason = "change" | "arrival";
 
+export type FrameSteps = {
+  /** What is shown has changed, but cannot be drawn yet: what is no longer wanted need not wait for that. */
+  plan(): void;
+  draw(nowMs: number): void;
+  /** Is told what the others throw. */
+  fail(error: unknown): void;
+};
+
 /** Calls `draw` in an animation frame when one was requested, and not before the GPU is done with the last. */
 export class FrameLoop {
-  readonly #draw: (nowMs: number) => void;
-  readonly #fail: (error: unknown) => void;
+  readonly #steps: FrameSteps;
   #request: number | undefined;
   #isChange = false;
+  #isPlanned = false;
   #pace: GpuPace | undefined;
 
-  /** @param fail is told what `draw` throws */
-  constructor(draw: (nowMs: number) => void, fail: (error: unknown) => void) {
-    this.#draw = draw;
-    this.#fail = fail;
+  constructor(steps: FrameSteps) {
+    this.#steps = steps;
   }
 
   get isRequested(): boolean {
@@ -22,7 +28,10 @@ export class FrameLoop {
   }
 
   request(reason: FrameReason = "change"): void {
-    if (reason === "change") this.#isChange = true;
+    if (reason === "change") {
+      this.#isChange = true;
+      this.#isPlanned = false;
+    }
     this.#request ??= requestAnimationFrame(this.#run);
   }
 
@@ -38,16 +47,22 @@ export class FrameLoop {
 
   readonly #run = (nowMs: number): void => {
     this.#request = undefined;
-    const pace = this.#pace;
-    if (pace && (pace.isBusy(nowMs) || (!this.#isChange && pace.isResting(nowMs)))) {
-      this.#request = requestAnimationFrame(this.#run);
-      return;
-    }
-    this.#isChange = false;
     try {
-      this.#draw(nowMs);
+      if (this.#isTooEarly(nowMs)) {
+        this.#request = requestAnimationFrame(this.#run);
+        if (this.#isChange && !this.#isPlanned) this.#steps.plan();
+        this.#isPlanned = true;
+        return;
+      }
+      this.#isChange = false;
+      this.#steps.draw(nowMs);
     } catch (error) {
-      this.#fail(error);
+      this.#steps.fail(error);
     }
   };
+
+  #isTooEarly(nowMs: number): boolean {
+    const pace = this.#pace;
+    return !!pace && (pace.isBusy(nowMs) || (!this.#isChange && pace.isResting(nowMs)));
+  }
 }

@@ -120,11 +120,14 @@ describe("a stage", () => {
       await harness.stage.settled();
       const frames = harness.statuses.length;
       isDone = false;
+      const { wanted } = harness.chunks;
       for (const zoom of [0.25, 0.375, 0.5]) {
         harness.stage.setView({ target: [300, 200], zoom });
         await wait(50);
       }
       expect(harness.statuses.length).toBe(frames);
+      // What is wanted does not wait: it is asked for, and the rest given up, before anything is drawn.
+      expect(harness.chunks.wanted).not.toEqual(wanted);
       isDone = true;
       await harness.stage.settled();
       expect(harness.statuses.length).toBe(frames + 1);

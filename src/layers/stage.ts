@@ -47,10 +47,11 @@ export class Stage {
   #scene: Scene | undefined;
   #framing: Framing | undefined;
   #view: ViewState = { target: [0, 0], zoom: 0 };
-  readonly #frames = new FrameLoop(
-    (nowMs) => this.#drawFrame(nowMs),
-    (error) => this.#fail(error),
-  );
+  readonly #frames = new FrameLoop({
+    plan: () => this.#plan(),
+    draw: (nowMs) => this.#drawFrame(nowMs),
+    fail: (error) => this.#fail(error),
+  });
   #last: ComposedFrame | undefined;
 
   constructor(parent: HTMLElement, deps: StageDeps) {
@@ -255,17 +256,15 @@ export class Stage {
     return this.#scene && { scene: this.#scene, frame: this.#last, chunks: this.#deps.chunks };
   }
 
-  /**
-   * Asks for a new scene's chunks as soon as whoever gave it has said from where it is seen, and not with the first frame: that comes after the
-   * interface around it, and with the first image after the graphics context, too.
-   */
+  /** Asks for chunks once whoever gave the scene has said from where it is seen: frames come after the interface, the first after the graphics. */
   #planAhead(): void {
-    queueMicrotask(() => {
-      const size = this.#size();
-      if (!this.#scene || this.#destroyed || this.#failed || size.widthPx * size.heightPx === 0)
-        return;
-      this.#planner.plan(this.#scene, viewRect(this.#view, size));
-    });
+    queueMicrotask(() => this.#plan());
+  }
+
+  #plan(): void {
+    const size = this.#size();
+    const isShown = !this.#destroyed && !this.#failed && size.widthPx * size.heightPx > 0;
+    if (this.#scene && isShown) this.#planner.plan(this.#scene, viewRect(this.#view, size));
   }
 
   #drawFrame(nowMs: number): void {
