@@ -22,7 +22,7 @@ function mountStage(element: HTMLElement) {
 const samples = [{ title: "Cells", description: "Made up", url: "samples/cells.zarr" }];
 let commits = 0;
 
-function show(state: Partial<ViewerState>) {
+function show(state: Partial<ViewerState>, name?: string) {
   commits = 0;
   rendered = render(
     <Profiler id="app" onRender={() => commits++}>
@@ -33,6 +33,7 @@ function show(state: Partial<ViewerState>) {
         takeStill={() => Promise.reject(new Error("No stage in this test."))}
         samples={samples}
         version="1.2.3"
+        name={name}
       />
     </Profiler>,
     state,
@@ -61,6 +62,17 @@ describe("the start page", () => {
   it("costs no stage", () => {
     show({});
     expect(mounted).toBe(0);
+  });
+
+  it("has the name of the installation, which stands in titles, too", async () => {
+    const { store } = show({}, "Images of the lab");
+    await expect.element(page.getByRole("heading", { name: "Images of the lab" })).toBeVisible();
+    expect(document.title).toBe("Images of the lab");
+    store.setState(openState());
+    await expect.poll(() => document.title).toMatch(/^.+ · Images of the lab$/);
+    rendered?.unmount();
+    show({});
+    await expect.poll(() => document.title).toBe("Zarrscope");
   });
 });
 

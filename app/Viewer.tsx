@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { Chrome } from "../src/ui/commands/command.ts";
 import { Canvas } from "../src/ui/components/Canvas.tsx";
 import { ContrastHint } from "../src/ui/components/ContrastHint.tsx";
@@ -20,7 +20,7 @@ import { useMediaQuery } from "../src/ui/components/use-media-query.ts";
 import { ViewControls } from "../src/ui/components/ViewControls.tsx";
 import type { StillTaker } from "../src/ui/export/export-picture.ts";
 import { TooltipProvider } from "../src/ui/kit/Tooltip.tsx";
-import { hasChoice, openImageName } from "../src/ui/state/image-list.ts";
+import { hasChoice } from "../src/ui/state/image-list.ts";
 import { useViewer } from "../src/ui/state/viewer-context.ts";
 
 /** In the same file for the browser: it is made of the same parts, which would else be part of the start page. */
@@ -61,13 +61,6 @@ function toggleFullscreen(): void {
   change.catch(() => {});
 }
 
-function usePageTitle() {
-  const name = useViewer(openImageName);
-  useEffect(() => {
-    document.title = name === undefined || name === "" ? "Zarrscope" : `${name} · Zarrscope`;
-  }, [name]);
-}
-
 /** All of the page but the start page: image, panels, bars. It needs a ViewerContext around it. */
 export function Viewer({ mountStage, mountOverview, mountThumbnail, takeStill }: ViewerProps) {
   const status = useViewer(({ source }) => source.status);
@@ -81,7 +74,6 @@ export function Viewer({ mountStage, mountOverview, mountThumbnail, takeStill }:
   // The frame stands while the next image opens, so that nothing jumps, and beside one of several that cannot be opened.
   const isChoosing = useViewer(hasChoice);
   const hasFrame = isOpen || status === "opening" || isChoosing;
-  usePageTitle();
   // What was opened once stays mounted, so that closing gives the focus back.
   const [dialog, setDialog] = useState<"help" | "palette">();
   const [isDialogWanted, setDialogWanted] = useState(false);

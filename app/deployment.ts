@@ -31,6 +31,9 @@ export type Deployment = {
     | undefined;
 };
 
+/** Where the installation has no name of its own. */
+export const viewerName = "Zarrscope";
+
 export const defaultDeployment: Deployment = { allowedOrigins: [] };
 
 /**

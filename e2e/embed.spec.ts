@@ -3,6 +3,7 @@ import type { Frame, Page } from "@playwright/test";
 import type { ZarrscopeFrame } from "../app/embed/connect.ts";
 import { chromiumArgs } from "../scripts/chromium-args.mjs";
 import { decodePng } from "./harness/png.ts";
+import { Viewer } from "./harness/viewer.ts";
 import { expect, test } from "./harness.ts";
 
 // Names instead of loopback addresses: to the viewer these are places in the internet.
@@ -86,7 +87,7 @@ function outcome(page: Page, ask: (viewer: ZarrscopeFrame) => Promise<unknown>):
   }, ask.toString());
 }
 
-test("a page of another site drives the viewer: all may set the view, the allow-list may read and open", async ({
+test("E01 E02 E03 a page of another site drives the viewer: all may set the view, the allow-list may read and open", async ({
   page,
   store,
   appUrl,
@@ -145,6 +146,39 @@ test("a page of another site drives the viewer: all may set the view, the allow-
     return heard;
   });
   expect(answers).toEqual([]);
+
+  // E02: what is of another version, too large, too much or nothing that can be sent changes nothing and breaks nothing.
+  expect(await outcome(page, (v) => v.setState({ source: "x".repeat(10 * 2 ** 20) }))).toBe(
+    "too-large",
+  );
+  expect(await outcome(page, (v) => v.setState({ view: (() => 1) as never }))).toBe(
+    "DataCloneError",
+  );
+  const flood = await page.evaluate(async () => {
+    const { viewer } = globalThis as HostWindow;
+    const frame = document.querySelector("iframe");
+    for (const data of [
+      { ns: "zarrscope", type: "connect", v: 2 },
+      { ns: "zarrscope", type: "connect", v: 1, more: 1 },
+      { ns: "zarrscope", type: "connect", v: 1, data: "x".repeat(10 * 2 ** 20) },
+    ]) {
+      frame?.contentWindow?.postMessage(data, "*", [new MessageChannel().port2]);
+    }
+    const asked = Array.from({ length: 1000 }, () =>
+      viewer.getState().then(
+        () => "done",
+        (error: Error) => error.name,
+      ),
+    );
+    return [...new Set(await Promise.all(asked))].sort();
+  });
+  expect(flood).toEqual(["done", "rate-limited"]);
+  // The connection is the one that it was, and serves again.
+  await expect.poll(() => outcome(page, (viewer) => viewer.getState())).toBe("done");
+  expect(await page.evaluate(() => (globalThis as HostWindow).viewer.getState())).toMatchObject({
+    source: source.replace(/\/$/, ""),
+    view,
+  });
 
   // A signed source: the query is nobody's business.
   await openHost(page, friend, frameTag(src), viewerUrl);
@@ -211,7 +245,7 @@ test("U09 a page of another site cannot make the viewer ask in the local network
   expect(store.log({}).length).toBeGreaterThan(0);
 });
 
-test("E04 E05 in a bare sandbox: it works, the wheel scrolls the page, Tab leaves, locks hold, a poster waits", async ({
+test("E04 E05 E08 in a bare sandbox: it works, the wheel scrolls the page, Tab leaves, locks hold, a poster waits", async ({
   page,
   appUrl,
 }) => {
@@ -266,18 +300,102 @@ test("E04 E05 in a bare sandbox: it works, the wheel scrolls the page, Tab leave
   await expect(after).toBeFocused();
 
   // E08: taken out while it loads, put elsewhere.
+  const asked = page.waitForRequest((request) => request.url().endsWith("/cells.zarr/zarr.json"));
   await page.evaluate((address) => {
     const gone = document.createElement("iframe");
+    gone.id = "gone";
     gone.src = address.replace("&poster=1", "");
     document.body.append(gone);
-    setTimeout(() => gone.remove(), 150);
+  }, src);
+  await asked;
+  await page.evaluate(() => {
+    document.querySelector("#gone")?.remove();
     const moved = document.querySelector("iframe");
     const place = document.createElement("section");
     document.body.prepend(place);
     if (moved) place.append(moved);
-  }, src);
+  });
   await expect(frame.getByRole("button", { name: "Show the image" })).toBeVisible();
+  // It is another document now, which is connected to anew; nobody answers for the old one after it is closed.
+  await page.evaluate(() => (globalThis as HostWindow).viewer.close());
+  expect(await outcome(page, (viewer) => viewer.getState())).toBe("closed");
+  await frame.getByRole("button", { name: "Show the image" }).click();
+  await connect(page, viewerUrl);
+  expect(await outcome(page, (viewer) => viewer.getState())).toBe("done");
   expect(errors).toEqual([]);
+});
+
+test.describe("touch", () => {
+  test.use({ hasTouch: true, viewport: { width: 1000, height: 720 } });
+
+  test("E05 one finger scrolls the page, two move the image; full, min, none and poster have no violations", async ({
+    page,
+    appUrl,
+  }) => {
+    const viewerUrl = named(appUrl, "viewer");
+    const src = `${viewerUrl}?source=samples/cells.zarr&embed=1`;
+    const frames = ["", "&ui=full", "&ui=none", "&poster=1"]
+      .map((options, i) =>
+        frameTag(`${src}${options}`, 'style="width: 480px; height: 340px; border: 0"').replace(
+          "Image",
+          `Image ${i + 1}`,
+        ),
+      )
+      .join("");
+    const body = `<main style="height: 3000px"><h1>A paper</h1>${frames}</main>`;
+    await openHost(page, stranger, body, viewerUrl);
+    await connect(page, viewerUrl);
+    await expect
+      .poll(async () => (await told(page, "progress")).at(-1))
+      .toMatchObject({ pending: 0, failed: 0 });
+    for (const number of [2, 3]) {
+      const frame = page.frameLocator(`iframe[title="Image ${number}"]`);
+      await expect(frame.getByRole("application", { name: /^Image/ })).toBeVisible();
+    }
+    await page
+      .frameLocator('iframe[title="Image 4"]')
+      .getByRole("button", { name: "Show the image" })
+      .waitFor();
+    // Landmarks of the same name are each in a frame of its own, with a title of its own.
+    const violations = await new Viewer(page, appUrl).axe();
+    expect(violations.filter((line) => !line.startsWith("landmark-unique"))).toEqual([]);
+
+    const box = (await page.locator("iframe").first().boundingBox())!;
+    const [x, y] = [box.x + 200, box.y + 170];
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", points: [number, number][]) =>
+      session.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: points.map(([px, py], id) => ({ x: px, y: py, id })),
+      });
+    const view = async () =>
+      (await page.evaluate(() => (globalThis as HostWindow).viewer.getState())).view!;
+    const before = await view();
+    await touch("touchStart", [[x, y]]);
+    for (let moved = 20; moved <= 120; moved += 20) await touch("touchMove", [[x, y - moved]]);
+    await touch("touchEnd", []);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
+    const frame = page.frameLocator('iframe[title="Image 1"]');
+    await expect(frame.getByText("Use two fingers to move the image")).toBeVisible();
+    expect(await view()).toEqual(before);
+
+    await page.evaluate(() => scrollTo(0, 0));
+    await touch("touchStart", [[x - 40, y]]);
+    await touch("touchStart", [
+      [x - 40, y],
+      [x + 40, y],
+    ]);
+    for (let moved = 10; moved <= 60; moved += 10) {
+      await touch("touchMove", [
+        [x - 40 - moved, y - moved],
+        [x + 40 + moved, y - moved],
+      ]);
+    }
+    await touch("touchEnd", []);
+    await expect.poll(async () => (await view()).zoom).toBeGreaterThan(before.zoom + 0.5);
+    expect((await view()).target[1]).toBeGreaterThan(before.target[1]);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
 });
 
 test("20 viewers on a page, 12 in view, all stay alive", async ({ page, appUrl }) => {

@@ -105,6 +105,7 @@ function frameOn(port: MessagePort, version: string): ZarrscopeFrame {
   const pending = new Map<number, Pending>();
   const listeners = new Map<string, Set<(data: never) => void>>();
   let lastId = 0;
+  let isClosed = false;
 
   port.onmessage = ({ data: reply }: MessageEvent<FrameReply>) => {
     if (reply.type === "event") {
@@ -123,9 +124,19 @@ function frameOn(port: MessagePort, version: string): ZarrscopeFrame {
   ): Promise<FrameMethods[Method]["result"]> {
     const id = ++lastId;
     return new Promise((resolve, reject) => {
-      pending.set(id, { resolve: resolve as Pending["resolve"], reject });
+      if (isClosed) throw failed("closed", "Not connected.");
+      // What cannot be posted rejects with the browser's own error.
       port.postMessage({ id, method, params });
+      pending.set(id, { resolve: resolve as Pending["resolve"], reject });
     });
+  }
+
+  function close(): void {
+    isClosed = true;
+    port.close();
+    for (const { reject } of pending.values()) reject(failed("closed", "Not connected."));
+    pending.clear();
+    listeners.clear();
   }
 
   return {
@@ -147,11 +158,6 @@ function frameOn(port: MessagePort, version: string): ZarrscopeFrame {
         }
       };
     },
-    close() {
-      port.close();
-      for (const { reject } of pending.values()) reject(failed("closed", "Not connected."));
-      pending.clear();
-      listeners.clear();
-    },
+    close,
   };
 }

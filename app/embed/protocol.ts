@@ -1,54 +1,24 @@
-/** The embedding interface, version 1, as data. This file and connect.ts are the client; they import nothing else. */
+import type { ShownState, ShownStateChange } from "./shown-state.ts";
+
+export type { ShownChannel, ShownLabel, ShownState, ShownStateChange } from "./shown-state.ts";
+
+/** The embedding interface, version 1, as data. What is in this folder is the client; it imports nothing from elsewhere. */
 export const namespace = "zarrscope";
 export const protocolVersion = 1;
 
-/** View, planes and rendering of the viewer. Indices are 0-based. */
-export type FrameState = {
-  /** Address of the open source without its query; null while there is none. */
-  source: string | null;
-  /** `target` in world units, `zoom` = log2 of CSS pixels per world unit; null until there is an image. */
-  view: { target: [number, number]; zoom: number } | null;
-  /** Names of the axes shown down and across; null until there is an image. */
-  axes: [down: string, across: string] | null;
-  /** Index by axis name, at the finest level. */
-  selection: Record<string, number>;
-  channels: FrameChannel[];
-  /** The imaging model: only the first visible channel is shown, in grey. */
-  greyscale: boolean;
+/**
+ * What is on screen. For pages that may not read metadata the labels of channels are empty and those of the image are null; the address of the
+ * source comes without its query.
+ */
+export type FrameState = ShownState & {
   /** Path of the well of a plate that is open ("B/3"); null: none. */
   well: string | null;
 };
 
-export type FrameChannel = {
-  index: number;
-  /** Empty for pages that may not read metadata. */
-  label: string;
-  visible: boolean;
-  /** "RRGGBB". */
-  color: string;
-  inverted: boolean;
-  /** Exponent on the brightness, 0.1 … 5. */
-  gamma: number;
-  /** Name of a lookup table in place of `color`; null: none. */
-  lut: string | null;
-  /** Display limits; null until they are known. */
-  window: { start: number; end: number; min: number; max: number } | null;
-};
-
-/** Any part of the state; channels are matched by `index`, and each may be given in part. */
-export type FrameStateChange = {
-  /** Only from pages in the deployment's allow-list, and never a private address. */
-  source?: string;
+/** Another `source` only from pages in the deployment's allow-list, and never a private address. */
+export type FrameStateChange = ShownStateChange & {
   /** A well of the plate by its path, null for the plate as a whole. It comes first; what else there is, is meant for it. */
   well?: string | null;
-  view?: { target?: [number, number]; zoom?: number };
-  axes?: [down: string, across: string] | null;
-  selection?: Record<string, number>;
-  channels?: (Pick<FrameChannel, "index"> &
-    Partial<Pick<FrameChannel, "visible" | "color" | "inverted" | "gamma" | "lut">> & {
-      window?: { start: number; end: number };
-    })[];
-  greyscale?: boolean;
 };
 
 /** Values of the visible channels at a point, at the finest level that is there; integers beyond 2^53 as decimal strings. */

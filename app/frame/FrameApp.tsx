@@ -13,6 +13,7 @@ import { ScaleBar } from "../../src/ui/components/ScaleBar.tsx";
 import { SourceTrouble } from "../../src/ui/components/SourceTrouble.tsx";
 import { StatusBar } from "../../src/ui/components/StatusBar.tsx";
 import { useMediaQuery } from "../../src/ui/components/use-media-query.ts";
+import { usePageTitle } from "../../src/ui/components/use-page-title.ts";
 import { ViewControls } from "../../src/ui/components/ViewControls.tsx";
 import { TooltipProvider } from "../../src/ui/kit/Tooltip.tsx";
 import type { FrameOptions } from "../../src/ui/state/frame-options.ts";
@@ -21,11 +22,13 @@ import { shownTheme } from "../../src/ui/state/preferences.ts";
 import { useViewer, useViewerActions } from "../../src/ui/state/viewer-context.ts";
 import { FrameCorner } from "./FrameCorner.tsx";
 import { FramePoster } from "./FramePoster.tsx";
-import { cooperativeGestures } from "./frame-gestures.ts";
+import { cooperativeGestures, type FrameGestureOptions } from "./frame-gestures.ts";
 import "../app.css";
 import "./frame.css";
 
 type FrameAppProps = {
+  /** Of the viewer, or of the installation. */
+  viewerName: string;
   options: FrameOptions;
   /** As `AppProps.mountStage`. */
   mountStage: (element: HTMLElement) => () => void;
@@ -36,36 +39,48 @@ type FrameAppProps = {
 
 const hintMs = 2000;
 
+type Prevented = Parameters<FrameGestureOptions["onPrevented"]>[0];
+
 /** A line that comes when a gesture went to the page, and goes by itself. */
-function useGestureHint(): readonly [boolean, () => void] {
-  const [shownAt, setShownAt] = useState<number>();
+function useGestureHint(): readonly [string, (by: Prevented) => void] {
+  const [hint, setHint] = useState<{ readonly by: Prevented }>();
   useEffect(() => {
-    if (shownAt === undefined) return undefined;
-    const timer = setTimeout(() => setShownAt(undefined), hintMs);
+    if (hint === undefined) return undefined;
+    const timer = setTimeout(() => setHint(undefined), hintMs);
     return () => clearTimeout(timer);
-  }, [shownAt]);
-  const show = useCallback(() => setShownAt(performance.now()), []);
-  return [shownAt !== undefined, show];
+  }, [hint]);
+  const show = useCallback((by: Prevented) => setHint({ by }), []);
+  return [hint === undefined ? "" : gestureHint(hint.by), show];
+}
+
+function gestureHint(by: Prevented): string {
+  return by === "finger"
+    ? "Use two fingers to move the image, or tap it first."
+    : `Hold ${isApplePlatform() ? "⌘" : "Ctrl"} to zoom, or click the image first.`;
 }
 
 /** The viewer in a page of somebody else: the image, and as much around it as was asked for. */
-export function FrameApp({ options, mountStage, mountThumbnail, onShow }: FrameAppProps) {
+export function FrameApp({
+  viewerName,
+  options,
+  mountStage,
+  mountThumbnail,
+  onShow,
+}: FrameAppProps) {
   const { locks } = options;
   const status = useViewer(({ source }) => source.status);
   const theme = useViewer(shownTheme);
   const name = useViewer(openImageName);
   const actions = useViewerActions();
   const isWide = useMediaQuery("(min-width: 640px)");
-  const [isHinted, showHint] = useGestureHint();
+  const [hint, showHint] = useGestureHint();
   const main = useRef<HTMLElement>(null);
   const [stageWanted, setStageWanted] = useState(false);
   if (!stageWanted && (status === "opening" || status === "open")) setStageWanted(true);
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
-  useEffect(() => {
-    document.title = name ? `${name} · Zarrscope` : "Zarrscope";
-  }, [name]);
+  usePageTitle(viewerName);
   useEffect(() => {
     if (!main.current) return undefined;
     const zoomBy = actions.zoomBy;
@@ -86,7 +101,6 @@ export function FrameApp({ options, mountStage, mountThumbnail, onShow }: FrameA
   const isFull = options.interface === "full";
   const hasControls = options.interface !== "none";
   const canMove = !locks.has("pan") && !locks.has("zoom");
-  const zoomKey = isApplePlatform() ? "⌘" : "Ctrl";
   return (
     <TooltipProvider>
       <div className="zs-app zs-frame" data-status={status === "empty" ? "opening" : status}>
@@ -103,7 +117,7 @@ export function FrameApp({ options, mountStage, mountThumbnail, onShow }: FrameA
           <FailureView />
           {hasControls && <FrameCorner />}
           <p className="zs-frame-hint" role="status">
-            {isHinted && `Hold ${zoomKey} to zoom, or click the image first.`}
+            {hint}
           </p>
           <div className="zs-notices">
             <PausedLine />

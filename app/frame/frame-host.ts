@@ -45,11 +45,12 @@ export function createFrameHost(options: FrameHostOptions): FrameHost {
   };
   const getState = (): FrameState => {
     const state = api.getState();
-    const channels = mayRead()
-      ? state.channels
-      : state.channels.map((channel) => ({ ...channel, label: "" }));
     const well = store.getState().plate?.opened?.well.id ?? null;
-    return { ...state, channels, source: redactedSource(), well };
+    const told = { ...state, source: redactedSource(), well };
+    if (mayRead()) return told;
+    // Names are metadata.
+    const channels = state.channels.map((channel) => ({ ...channel, label: "" }));
+    return { ...told, channels, labels: null };
   };
   const watchers = frameWatchers({ store, isTrusted: mayRead, getState, redactedSource });
   let isDrawing = false;

@@ -8,7 +8,7 @@ import { normaliseSource } from "../../src/ui/state/source-url.ts";
 import { ViewerContext } from "../../src/ui/state/viewer-context.ts";
 import type { SourceStatus } from "../../src/ui/state/viewer-state.ts";
 import { createAutomation } from "../automation.ts";
-import type { Deployment } from "../deployment.ts";
+import { type Deployment, defaultDeployment, viewerName } from "../deployment.ts";
 import { loadViewer } from "../load-viewer.ts";
 import { watchNetwork } from "../network-watch.ts";
 import { stillTaker } from "../still-taker.ts";
@@ -90,16 +90,22 @@ export async function startFrame(
   if (!options.hasPoster) show();
   const visitor = lockedActions(guarded, options.locks, () => store.getState());
   const { FrameApp } = await loadViewer();
-  root.render(
-    <StrictMode>
-      <ViewerContext value={{ store, actions: visitor }}>
-        <FrameApp
-          options={options}
-          mountStage={(element) => stageWhileSeen(session, element)}
-          mountThumbnail={(canvas, series) => session.thumbnails.mount(canvas, series)}
-          onShow={show}
-        />
-      </ViewerContext>
-    </StrictMode>,
-  );
+  const context = { store, actions: visitor };
+  const stable = {
+    options,
+    mountStage: (element: HTMLElement) => stageWhileSeen(session, element),
+    mountThumbnail: (canvas: HTMLCanvasElement, series: number) =>
+      session.thumbnails.mount(canvas, series),
+    onShow: show,
+  };
+  const render = ({ name = viewerName }: Deployment) =>
+    root.render(
+      <StrictMode>
+        <ViewerContext value={context}>
+          <FrameApp {...stable} viewerName={name} />
+        </ViewerContext>
+      </StrictMode>,
+    );
+  render(defaultDeployment);
+  void deploying.then(render);
 }

@@ -10,6 +10,7 @@ const state: FrameState = {
   selection: { z: 1 },
   channels: [],
   greyscale: false,
+  labels: null,
   well: null,
 };
 

@@ -103,20 +103,14 @@ function OpenForm() {
 type LandingProps = {
   samples: readonly Sample[];
   version: string;
-  /** In place of the viewer's own name. */
-  name?: string | undefined;
+  /** Of the viewer, or of the installation. */
+  name: string;
   datasets?: readonly PublicDataset[] | undefined;
   recents?: Recents | undefined;
 };
 
 /** The empty page: one large field, images to try, what was opened before. */
-export function Landing({
-  samples,
-  version,
-  name = "Zarrscope",
-  datasets = [],
-  recents,
-}: LandingProps) {
+export function Landing({ samples, version, name, datasets = [], recents }: LandingProps) {
   return (
     <main className="zs-landing">
       <div className="zs-landing-column">
