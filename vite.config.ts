@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { capabilityManifest } from "./scripts/capability-manifest.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"));
 
@@ -27,6 +28,15 @@ const staticDevice: Plugin = {
   },
 };
 
+/** Tells other tools what this viewer opens (docs/deploy.md). */
+const manifest: Plugin = {
+  name: "zarrscope-capability-manifest",
+  generateBundle() {
+    const source = capabilityManifest(version, process.env.ZARRSCOPE_URL || undefined);
+    this.emitFile({ type: "asset", fileName: "capability-manifest.yaml", source });
+  },
+};
+
 /** The pipeline and the definitions of codecs, without any decoder. */
 const workerCore =
   /src\/zarr\/(?:array\/(?!fill-value|float16)|codecs\/(?:bytes|codec|codec-table|crc32c|decoded-length|elements-from-bytes|known-codecs|lazy-codec|parse-chain|pipeline|place-clipped|registry|sharding|transpose|blosc\/blosc|blosc\/blosc-header|checksums\/checked-payload|checksums\/crc|deflate\/gzip|filters\/encoded-specs|filters\/numpy-type|lz4\/lz4|sharding\/shard-index|sharding\/sharding-codec|zstd\/zstd)\.ts)/;
@@ -39,7 +49,7 @@ const sharedWithLater =
 export default defineConfig({
   base: "./",
   define: { __ZARRSCOPE_VERSION__: JSON.stringify(version) },
-  plugins: [builtInSamples, staticDevice, react()],
+  plugins: [builtInSamples, staticDevice, react(), manifest],
   worker: {
     format: "es",
     rolldownOptions: {

@@ -52,6 +52,9 @@ test("below a path of nginx, by HTTP/1.1, the viewer opens a sample with the hea
   const [script = ""] = scripts.map(([path]) => path).filter((path) => path.includes("/assets/"));
   const asset = await fetch(new URL(script, nginx.url));
   expect(asset.headers.get("cache-control")).toContain("immutable");
+  const manifest = await fetch(new URL("capability-manifest.yaml", nginx.url));
+  expect(manifest.headers.get("content-type")).toBe("text/yaml");
+  expect(await manifest.text()).toMatch(/^viewer:\n {2}name: "Zarrscope"\n/);
   expect(await nginx.log()).toContain("HTTP/1.1");
 });
 
