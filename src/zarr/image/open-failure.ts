@@ -80,7 +80,9 @@ const bucketCorsRules = `[
     "AllowedOrigins": ["*"],
     "AllowedMethods": ["GET", "HEAD"],
     "AllowedHeaders": ["Range"],
-    "ExposeHeaders": ["Content-Range", "Content-Length", "ETag", "Retry-After"]
+    "ExposeHeaders": [
+      "Content-Range", "Content-Length", "ETag", "Retry-After"
+    ]
   }
 ]`;
 

@@ -2,11 +2,11 @@ import {
   bodyLength,
   contentLength,
   contentRange,
+  discardBody,
   isHtmlType,
   looksLikeHtml,
   readBody,
 } from "./http-body.ts";
-import { pageWords, startOf } from "./page-words.ts";
 import type { ByteRange } from "./store.ts";
 import { StoreError, type StoreErrorKind } from "./store-error.ts";
 
@@ -33,13 +33,13 @@ export type LengthLimit = { readonly maxBytes: number; readonly kind: "too-large
 export async function readWhole(reading: HttpReading, limit: LengthLimit): Promise<HttpBytes> {
   const { response, url, onProgress } = reading;
   const { maxBytes } = limit;
-  if (isHtmlType(response)) throw htmlError(reading, await startOf(response));
+  if (isHtmlType(response)) throw await htmlError(reading);
   if ((contentLength(response) ?? 0) > maxBytes) throw tooLongError(reading, limit);
   const promised = bodyLength(response);
   const body = await readBody(response, promised, maxBytes, onProgress);
   if (body.kind === "too-long") throw tooLongError(reading, limit);
   const { bytes } = body;
-  if (looksLikeHtml(bytes)) throw htmlError(reading, bytes);
+  if (looksLikeHtml(bytes)) throw await htmlError(reading, bytes);
   if (promised !== undefined && bytes.byteLength < promised) {
     const message = `Only ${bytes.byteLength} of ${promised} bytes arrived of ${url}.`;
     throw readError(reading, "truncated", message);
@@ -57,7 +57,7 @@ export async function readRange(
   maxBytes: number,
 ): Promise<HttpBytes> {
   const { response, url, onProgress } = reading;
-  if (isHtmlType(response)) throw htmlError(reading, await startOf(response));
+  if (isHtmlType(response)) throw await htmlError(reading);
   const got = contentRange(response);
   if (got === "invalid" || (got !== undefined && !answers(got, range))) {
     const message = `The server sent other bytes than those that were asked for, of ${url}.`;
@@ -119,8 +119,12 @@ function readError({ response, url }: HttpReading, kind: StoreErrorKind, message
   return new StoreError(kind, message, { url, status: response.status });
 }
 
-function htmlError({ response, url }: HttpReading, start: Uint8Array): StoreError {
-  const words = pageWords(start);
+/** @param start of the body, if it was read */
+async function htmlError({ response, url }: HttpReading, start?: Uint8Array): Promise<StoreError> {
+  // Rarely needed, so no part of every worker. A version that is gone from the server leaves the words out.
+  const page = await import("./page-words.ts").catch(() => undefined);
+  const words = page?.pageWords(start ?? (await page.startOf(response)));
+  if (start === undefined && page === undefined) discardBody(response);
   const said = words === undefined ? "." : `: “${words}”`;
   const message = `There is a web page instead of data at ${url}${said}`;
   return new StoreError("html", message, { url, status: response.status, pageWords: words });
