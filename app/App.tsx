@@ -1,11 +1,13 @@
 import { lazy, Suspense, useLayoutEffect, useState } from "react";
 import { Landing, type PublicDataset, type Sample } from "../src/ui/components/Landing.tsx";
+import { OutdatedLine } from "../src/ui/components/OutdatedLine.tsx";
 import type { Recents } from "../src/ui/components/RecentList.tsx";
 import { usePageTitle } from "../src/ui/components/use-page-title.ts";
 import { shownTheme } from "../src/ui/state/preferences.ts";
 import { useViewer } from "../src/ui/state/viewer-context.ts";
 import { viewerName } from "./deployment.ts";
 import { loadViewer } from "./load-viewer.ts";
+import { PartBoundary } from "./PartBoundary.tsx";
 import type { ViewerProps } from "./Viewer.tsx";
 import "./app.css";
 
@@ -54,10 +56,13 @@ export function App({
         />
       )}
       {isWanted && (
-        <Suspense fallback={<main className="zs-image" aria-busy aria-label="Opening" />}>
-          <Viewer {...viewer} />
-        </Suspense>
+        <PartBoundary>
+          <Suspense fallback={<main className="zs-image" aria-busy aria-label="Opening" />}>
+            <Viewer {...viewer} />
+          </Suspense>
+        </PartBoundary>
       )}
+      <OutdatedLine />
     </div>
   );
 }

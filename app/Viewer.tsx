@@ -1,9 +1,10 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import type { Chrome } from "../src/ui/commands/command.ts";
 import { Canvas } from "../src/ui/components/Canvas.tsx";
 import { ContrastHint } from "../src/ui/components/ContrastHint.tsx";
 import { DimensionBar } from "../src/ui/components/DimensionBar.tsx";
 import { FailureView } from "../src/ui/components/FailureView.tsx";
+import { GraphicsFailure } from "../src/ui/components/GraphicsFailure.tsx";
 import type { MountThumbnail } from "../src/ui/components/ImageChooser.tsx";
 import { Navigator } from "../src/ui/components/Navigator.tsx";
 import { NoticeLine } from "../src/ui/components/NoticeLine.tsx";
@@ -22,6 +23,7 @@ import type { StillTaker } from "../src/ui/export/export-picture.ts";
 import { TooltipProvider } from "../src/ui/kit/Tooltip.tsx";
 import { hasChoice } from "../src/ui/state/image-list.ts";
 import { useViewer } from "../src/ui/state/viewer-context.ts";
+import { PartBoundary } from "./PartBoundary.tsx";
 
 /** In the same file for the browser: it is made of the same parts, which would else be part of the start page. */
 export { FrameApp } from "./frame/FrameApp.tsx";
@@ -50,6 +52,15 @@ const CommandPalette = lazy(async () => ({
 const ShareDialog = lazy(async () => ({
   default: (await import("../src/ui/components/ShareDialog.tsx")).ShareDialog,
 }));
+
+/** A dialog that cannot be loaded takes nothing else down; that a part is missing is told elsewhere. */
+function Part({ children }: { children: ReactNode }) {
+  return (
+    <PartBoundary fallback={null}>
+      <Suspense>{children}</Suspense>
+    </PartBoundary>
+  );
+}
 
 function toggleFullscreen(): void {
   if (!document.fullscreenEnabled) return;
@@ -116,6 +127,7 @@ export function Viewer({ mountStage, mountOverview, mountThumbnail, takeStill }:
           </>
         )}
         <FailureView />
+        <GraphicsFailure />
         <div className="zs-notices">
           <PausedLine />
           <SourceTrouble />
@@ -125,20 +137,20 @@ export function Viewer({ mountStage, mountOverview, mountThumbnail, takeStill }:
       {isOpen && isWide && <DimensionBar />}
       {hasFrame && <StatusBar />}
       {isDialogWanted && (
-        <Suspense>
+        <Part>
           <HelpDialog open={dialog === "help"} onClose={closeDialog} />
           <CommandPalette open={dialog === "palette"} onClose={closeDialog} chrome={chrome} />
-        </Suspense>
+        </Part>
       )}
       {isShareWanted && (
-        <Suspense>
+        <Part>
           <ShareDialog
             tab={shareTab}
             onTab={setShareTab}
             onClose={closeShare}
             takeStill={takeStill}
           />
-        </Suspense>
+        </Part>
       )}
     </TooltipProvider>
   );

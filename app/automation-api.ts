@@ -10,6 +10,9 @@ export type ZarrscopeChannel = ShownChannel<LutName>;
 /** What `setState` takes. */
 export type ZarrscopeStateChange = ShownStateChange<LutName>;
 
+/** State of one channel's tile. */
+export type TileAtPoint = { channel: number; state: keyof TileCounts };
+
 /** Costs so far, since the page was loaded. */
 export type ZarrscopeStats = {
   /** Requests to the source: metadata, shard indexes and chunks, retries included. */
@@ -39,6 +42,8 @@ export interface ZarrscopeApi {
   setState(change: ZarrscopeStateChange): Promise<void>;
   /** Values at a point in world units, at the finest resident level; fetches nothing. Integers beyond 2^53 are decimal strings. */
   valueAt(point: { x: number; y: number }): Promise<ValueReadout | undefined>;
+  /** What is known of each visible channel at a point, at the level that the zoom asks for; anything but "data" and "fill" is drawn hatched. */
+  tilesAt(point: { x: number; y: number }): Promise<TileAtPoint[]>;
   /** Ids at a point in world units, of every visible label image that is decoded there, the lowest first; `layer` is its name. */
   labelsAt(point: { x: number; y: number }): Promise<LabelReadout[]>;
   stats(): ZarrscopeStats;

@@ -24,9 +24,12 @@ export function createAutomation(session: ViewerSession, actions: ViewerActions)
       if (change.source !== undefined) await session.open(change.source);
       applyChange(session, actions, change);
     },
+    tilesAt: async ({ x, y }) => {
+      const tiles = session.stage?.tileAt(...worldPoint(session, x, y)) ?? [];
+      return tiles.map(({ channel, state }) => ({ channel, state: state.kind }));
+    },
     valueAt: async ({ x, y }) => {
-      const opened = store.getState().plate?.opened;
-      const at = opened ? platePoint([x, y], opened.placement) : ([x, y] as const);
+      const at = worldPoint(session, x, y);
       await session.plate?.readAt(...at);
       return session.stage?.valueAt(...at);
     },
@@ -46,6 +49,12 @@ export function createAutomation(session: ViewerSession, actions: ViewerActions)
       };
     },
   };
+}
+
+/** A point as scripts tell it, in the world of the scene: with a well opened they mean that well's own. */
+function worldPoint({ store }: ViewerSession, x: number, y: number): readonly [number, number] {
+  const opened = store.getState().plate?.opened;
+  return opened ? platePoint([x, y], opened.placement) : [x, y];
 }
 
 function stateOf({ store }: ViewerSession): ZarrscopeState {

@@ -2,7 +2,6 @@ import type { ArrayHandle } from "../src/zarr/chunks/chunk-request.ts";
 import { ChunkScheduler } from "../src/zarr/chunks/chunk-scheduler.ts";
 import chunkWorkerUrl from "../src/zarr/chunks/chunk-worker.ts?worker&url";
 import { type WorkerLike, WorkerPool } from "../src/zarr/chunks/worker-pool.ts";
-import type { WorkerReply } from "../src/zarr/chunks/worker-protocol.ts";
 import { askForAbsent, askForKnown, diagnoseChunk } from "./diagnose-chunk.ts";
 
 /** Decoded data kept in memory, page and workers together, in bytes. */
@@ -55,7 +54,8 @@ function createWorker(): WorkerLike {
     onmessage: null,
     onerror: null,
   };
-  worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => like.onmessage?.({ data });
+  worker.onmessage = ({ data }: MessageEvent<unknown>) => like.onmessage?.({ data });
+  worker.onmessageerror = () => like.onerror?.({ message: "it sent what cannot be read" });
   worker.onerror = ({ message }) => like.onerror?.({ message });
   return like;
 }

@@ -6,12 +6,17 @@ import type { Problem } from "../src/zarr/problem.ts";
 
 /**
  * Keeps the store informed of servers that do not answer or that refuse what does not exist, of access that has ended and of data that change, and
- * the scheduler of whether this computer has a network.
+ * the scheduler of whether this computer has a network, and whether anybody looks.
  */
 export function watchNetwork(store: ViewerStore, scheduler: ChunkScheduler): void {
   scheduler.setOnline(navigator.onLine);
   addEventListener("online", () => scheduler.setOnline(true));
   addEventListener("offline", () => scheduler.setOnline(false));
+  const fallAsleep = () => scheduler.setAsleep(document.visibilityState === "hidden");
+  fallAsleep();
+  document.addEventListener("visibilitychange", fallAsleep);
+  // A page that comes back from the browser's back-forward cache was frozen in whatever state it was.
+  addEventListener("pageshow", fallAsleep);
   scheduler.subscribe(() => {
     const state = store.getState();
     const paused = scheduler.paused();

@@ -7,6 +7,7 @@ import { createAutomation } from "./automation.ts";
 import { type Deployment, defaultDeployment } from "./deployment.ts";
 import { loadViewer } from "./load-viewer.ts";
 import { watchNetwork } from "./network-watch.ts";
+import { watchForOutdatedBuild } from "./outdated-build.ts";
 import { rememberSources } from "./recents.ts";
 import { publicDatasets, samples } from "./samples.ts";
 import { stillTaker } from "./still-taker.ts";
@@ -23,7 +24,8 @@ export function startPage(root: Root, deploying: Promise<Deployment>): void {
   const recents = rememberSources(session.store, location.href);
   watchNetwork(session.store, session.machinery.scheduler);
   // Before React mounts: the first metadata request is under way while the interface is built.
-  syncWithAddress(session);
+  const writeAddress = syncWithAddress(session);
+  watchForOutdatedBuild(session.store, writeAddress);
   if (session.store.getState().source.status !== "empty") void loadViewer();
 
   // Before the first frame, so that nobody who likes it light is flashed dark.

@@ -14,9 +14,9 @@ const writeDelayMs = 200;
 
 /**
  * Keeps the address bar and the viewer together: opens what the address names, writes the view into the fragment while it moves (replacing), and
- * makes a history entry for each source, so that Back works.
+ * makes a history entry for each source, so that Back works. Returns what writes the view into the address at once.
  */
-export function syncWithAddress(session: ViewerSession): void {
+export function syncWithAddress(session: ViewerSession): () => void {
   const { store } = session;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -105,6 +105,7 @@ export function syncWithAddress(session: ViewerSession): void {
 
   addEventListener("popstate", read);
   read();
+  return () => write("replace");
 }
 
 /**

@@ -123,6 +123,7 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       session.access.distrustCache(link.source);
       void session.open(link.source, link);
     },
+    redraw: () => session.stage?.restart(),
     showUnverified: (shows) => {
       const link = linkOfState(store.getState());
       if (link.source !== undefined) void session.open(link.source, link, shows);

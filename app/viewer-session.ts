@@ -1,5 +1,6 @@
 import type { Scene, StageStatus } from "../src/layers/scene.ts";
 import type { Stage } from "../src/layers/stage.ts";
+import { canvasSize } from "../src/layers/tiles/view-rect.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
 import { seriesOf } from "../src/ui/state/image-list.ts";
 import { emptyLink, type Link } from "../src/ui/state/link.ts";
@@ -18,6 +19,7 @@ import { type ChunkMachinery, createChunkMachinery } from "./chunk-machinery.ts"
 import { watchContrast } from "./contrast-hint.ts";
 import type { StoreCosts } from "./counting-store.ts";
 import { FittedView } from "./fitted-view.ts";
+import { graphicsReport } from "./graphics-failure.ts";
 import { withImageOfLabel } from "./image-of-label.ts";
 import { LabelSet } from "./label-set.ts";
 import { readKept } from "./local-storage.ts";
@@ -50,7 +52,6 @@ export class ViewerSession {
   readonly machinery: ChunkMachinery = createChunkMachinery();
   /** Requests and bytes for metadata; those for chunks are counted by the scheduler. */
   readonly metadataCosts: StoreCosts = { requests: 0, bytes: 0 };
-  /** Histograms of what is on screen. */
   readonly histograms = new ViewHistograms((of) => planesInView(this.#source, this.#stage, of));
   readonly access = new AccessVault();
   readonly #images = new SourceImages(this);
@@ -65,7 +66,6 @@ export class ViewerSession {
   #source: ShownSource | undefined;
   #opened: OpenSource | undefined;
   #labels: LabelSet | undefined;
-  /** The plate, if one is open. */
   plate: PlateSession | undefined;
   #opening: Promise<void> = Promise.resolve();
   #generation = 0;
@@ -128,6 +128,7 @@ export class ViewerSession {
         onView: (view) => this.#source && this.store.setState({ view }),
         onStatus: (status) => this.#onStatus(status),
         onHover: (world) => this.#onHover(world),
+        ...graphicsReport(this.store),
       });
       this.#stage = stage;
       if (this.#scene) stage.setScene(this.#scene);
@@ -294,7 +295,6 @@ export class ViewerSession {
   }
 
   #stageSize(): { widthPx: number; heightPx: number } | undefined {
-    const canvas = this.#stage?.canvas;
-    return canvas && { widthPx: canvas.clientWidth, heightPx: canvas.clientHeight };
+    return this.#stage && canvasSize(this.#stage.canvas);
   }
 }

@@ -398,7 +398,7 @@ test.describe("touch", () => {
   });
 });
 
-test("20 viewers on a page, 12 in view, all stay alive", async ({ page, appUrl }) => {
+test("G04 20 viewers on a page, 12 in view, all stay alive", async ({ page, appUrl }) => {
   test.setTimeout(180_000);
   const lost: string[] = [];
   page.on("console", (message) => {

@@ -274,7 +274,7 @@ test("scrubbing z keeps the old plane until the new one is there: never a black 
 
 test.describe("at two device pixels per CSS pixel", () => {
   test.use({ deviceScaleFactor: 2 });
-  test("pixels are exact, also after the window changed its size", async ({
+  test("G09 pixels are exact, also after the window changed its size", async ({
     store,
     viewer,
     page,

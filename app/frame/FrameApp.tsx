@@ -3,8 +3,10 @@ import type { Chrome } from "../../src/ui/commands/command.ts";
 import { Canvas } from "../../src/ui/components/Canvas.tsx";
 import { DimensionBar } from "../../src/ui/components/DimensionBar.tsx";
 import { FailureView } from "../../src/ui/components/FailureView.tsx";
+import { GraphicsFailure } from "../../src/ui/components/GraphicsFailure.tsx";
 import type { MountThumbnail } from "../../src/ui/components/ImageChooser.tsx";
 import { NoticeLine } from "../../src/ui/components/NoticeLine.tsx";
+import { OutdatedLine } from "../../src/ui/components/OutdatedLine.tsx";
 import { Panel } from "../../src/ui/components/Panel.tsx";
 import { PausedLine } from "../../src/ui/components/PausedLine.tsx";
 import { ProgressLine } from "../../src/ui/components/ProgressLine.tsx";
@@ -115,11 +117,13 @@ export function FrameApp({
           {isOpen && hasControls && canMove && <ViewControls />}
           {status === "empty" && <FramePoster onShow={onShow} />}
           <FailureView />
+          <GraphicsFailure />
           {hasControls && <FrameCorner />}
           <p className="zs-frame-hint" role="status">
             {hint}
           </p>
           <div className="zs-notices">
+            <OutdatedLine />
             <PausedLine />
             <SourceTrouble />
             <NoticeLine />

@@ -41,6 +41,7 @@ function hostFor(origin: string, hasAccess = false) {
     settled: unused,
     setState: unused,
     valueAt: unused,
+    tilesAt: unused,
     labelsAt: unused,
     stats: unused,
   };

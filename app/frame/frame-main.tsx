@@ -11,6 +11,7 @@ import { createAutomation } from "../automation.ts";
 import { type Deployment, defaultDeployment, viewerName } from "../deployment.ts";
 import { loadViewer } from "../load-viewer.ts";
 import { watchNetwork } from "../network-watch.ts";
+import { watchForOutdatedBuild } from "../outdated-build.ts";
 import { stillTaker } from "../still-taker.ts";
 import { createViewerActions } from "../viewer-actions.ts";
 import { ViewerSession } from "../viewer-session.ts";
@@ -47,6 +48,8 @@ export async function startFrame(
   store.setState({ ...look, pageTheme: options.theme ?? look.pageTheme });
   document.documentElement.dataset.theme = shownTheme(store.getState());
   watchNetwork(store, session.machinery.scheduler);
+  // A frame's address is the page's around it, and stays as it is.
+  watchForOutdatedBuild(store, () => {});
 
   const open: GuardedOpen = async (source, link = emptyLink) => {
     const { allowedOrigins } = await deploying;

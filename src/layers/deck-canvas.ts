@@ -24,6 +24,19 @@ export type ZoomLimits = { readonly min: number; readonly max: number };
 /** The reason by which a redraw of ours is told from one of deck's. */
 const ownRedraw = "stage";
 
+const noWebgl2 = "This browser offers no WebGL2.";
+
+const contextSettings = {
+  // Antialiasing blends tiles at their edges and costs half a frame (measured: gpu-tile-pool.md).
+  antialias: false,
+  depth: true,
+  stencil: false,
+  alpha: true,
+  // As deck would ask for it.
+  preserveDrawingBuffer: true,
+  powerPreference: "high-performance",
+} as const satisfies WebGLContextAttributes;
+
 const view = new OrthographicView({
   id: "stage",
   flipY: true,
@@ -44,7 +57,7 @@ const view = new OrthographicView({
 /** A canvas with deck.gl on it, for the life of one WebGL context. */
 export class DeckCanvas {
   readonly canvas: HTMLCanvasElement;
-  readonly #deck: Deck<OrthographicView>;
+  readonly #deck: Deck<OrthographicView> | undefined;
   readonly #events: DeckCanvasEvents;
   #ended = false;
 
@@ -55,20 +68,23 @@ export class DeckCanvas {
       "position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: none";
     this.#listen();
     parent.append(this.canvas);
-    this.#deck = this.#makeDeck(viewState);
+    // A canvas has one context: deck gets this one. Without any it would fail where nobody can catch it.
+    const context = this.canvas.getContext("webgl2", contextSettings);
+    if (context) this.#deck = this.#makeDeck(viewState);
+    else queueMicrotask(() => this.#ended || events.onError(new Error(noWebgl2)));
   }
 
   setView(viewState: ViewState, limits: ZoomLimits | undefined): void {
-    this.#deck.setProps({ viewState: deckViewState(viewState, limits) });
+    this.#deck?.setProps({ viewState: deckViewState(viewState, limits) });
   }
 
   setLayers(layers: Layer[]): void {
-    this.#deck.setProps({ layers });
+    this.#deck?.setProps({ layers });
   }
 
   /** Draws at once. */
   redraw(): void {
-    this.#deck.redraw(ownRedraw);
+    this.#deck?.redraw(ownRedraw);
   }
 
   /** Takes over the attributes, the place and the focus of another canvas. */
@@ -84,7 +100,7 @@ export class DeckCanvas {
   destroy(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#deck.finalize();
+    this.#deck?.finalize();
     this.canvas.remove();
   }
 
@@ -116,8 +132,7 @@ export class DeckCanvas {
       pickingRadius: 0,
       deviceProps: {
         type: "webgl",
-        // Antialiasing blends tiles at their edges and costs half a frame (measured: gpu-tile-pool.md).
-        webgl: { antialias: false, depth: true, stencil: false, alpha: true },
+        webgl: contextSettings,
         onResize: () => {
           if (this.#ended) return;
           this.#useEmulatedPixels();
@@ -128,7 +143,7 @@ export class DeckCanvas {
       },
       // deck's own loop would draw each new view once more, with what belonged to the last one.
       _customRender: (reason) => {
-        if (reason === ownRedraw) this.#deck._drawLayers(reason);
+        if (reason === ownRedraw) this.#deck?._drawLayers(reason);
         else this.#events.onRedrawWanted();
       },
       getCursor: ({ isDragging }) => (isDragging ? "grabbing" : "crosshair"),
@@ -150,7 +165,7 @@ export class DeckCanvas {
   #useEmulatedPixels(): void {
     const { width, clientWidth } = this.canvas;
     const isEmulated = devicePixelRatio > 1.01 && Math.abs(width - clientWidth) <= 1;
-    if (isEmulated) this.#deck.setProps({ useDevicePixels: devicePixelRatio });
+    if (isEmulated) this.#deck?.setProps({ useDevicePixels: devicePixelRatio });
   }
 
   #loaded(): void {
@@ -159,7 +174,7 @@ export class DeckCanvas {
     this.canvas.style.outline = "";
     const gl = this.canvas.getContext("webgl2");
     if (gl) this.#events.onLoad(gl);
-    else this.#events.onError(new Error("This browser offers no WebGL2."));
+    else this.#events.onError(new Error(noWebgl2));
   }
 }
 

@@ -21,8 +21,10 @@ export type StageDeps = {
   onStatus(status: StageStatus): void;
   /** World position under the pointer; undefined when it leaves. */
   onHover(world: [number, number] | undefined): void;
-  /** There is no picture and there will be none, e.g. no WebGL2. */
+  /** There is no picture and there will be none by itself: no WebGL2, or a context that was lost for good. */
   onFailure?(error: Error): void;
+  /** After a failure there is a picture again. */
+  onRecovered?(): void;
   readonly options?: Partial<StageOptions>;
 };
 

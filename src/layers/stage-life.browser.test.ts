@@ -222,12 +222,17 @@ describe("a stage", () => {
     expect(harness.stage.view).toEqual({ target: [300, 200], zoom: 0 });
   });
 
-  it("follows the size of its box", async () => {
+  it("G09 follows the size of its box, down to a point and back", async () => {
     const { harness, synthetic } = await atRest();
-    harness.box.style.width = "421px";
-    harness.box.style.height = "133px";
-    await wait(200);
-    const picture = await harness.settledPicture();
+    const resize = async (width: number, height: number) => {
+      harness.box.style.width = `${width}px`;
+      harness.box.style.height = `${height}px`;
+      await expect.poll(() => harness.statuses.at(-1)?.widthPx).toBe(width);
+      return harness.settledPicture();
+    };
+    await resize(1, 1);
+    await resize(1900, 1000);
+    const picture = await resize(421, 133);
     expect([picture.width, picture.height]).toEqual([421, 133]);
     expect(harness.statuses.at(-1)).toMatchObject({ widthPx: 421, heightPx: 133 });
     const reference = referencePicture({
@@ -241,7 +246,7 @@ describe("a stage", () => {
     expect(difference(picture, reference).beyond2).toBe(0);
   });
 
-  it("comes back after the graphics context was lost, with its canvas' attributes, and fetches nothing", async () => {
+  it("G01 comes back after the graphics context was lost, with its canvas' attributes, and fetches nothing", async () => {
     const { harness } = await atRest();
     const before = await harness.settledPicture();
     const { canvas } = harness.stage;

@@ -1,6 +1,7 @@
 import type { ChunkState, DecodedPlane, TileCounts } from "../zarr/chunks/chunk-state.ts";
 import type { LabelValue } from "../zarr/ome/image-label.ts";
 import { DeckCanvas } from "./deck-canvas.ts";
+import { DrawingAbility } from "./drawing-ability.ts";
 import { type ComposedFrame, emptyCounts } from "./frame-composer.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { TileImageLayer } from "./gpu/tile-image-layer.ts";
@@ -41,8 +42,7 @@ export class Stage {
   readonly #waiting: ((tiles: TileCounts) => void)[] = [];
   #deckCanvas: DeckCanvas;
   #graphics: StageGraphics | undefined;
-  #failed = false;
-  #contextLost = false;
+  readonly #ability: DrawingAbility;
   #destroyed = false;
   #scene: Scene | undefined;
   #framing: Framing | undefined;
@@ -50,7 +50,7 @@ export class Stage {
   readonly #frames = new FrameLoop({
     plan: () => this.#plan(),
     draw: (nowMs) => this.#drawFrame(nowMs),
-    fail: (error) => this.#fail(error),
+    fail: (error) => this.#ability.fail(error),
   });
   #last: ComposedFrame | undefined;
 
@@ -59,6 +59,8 @@ export class Stage {
     this.#deps = deps;
     this.#options = { ...stageDefaults, ...deps.options };
     this.#planner = new ScenePlanner(deps.chunks, this.#options);
+    // Without a picture nothing will ever settle: let nobody wait.
+    this.#ability = new DrawingAbility(deps, () => this.#answer(emptyCounts()));
     this.#deckCanvas = this.#makeDeckCanvas();
     this.#unsubscribe = deps.chunks.subscribe(() => this.#frames.request("arrival"));
   }
@@ -114,7 +116,7 @@ export class Stage {
 
   /** Resolves after a frame that shows all that is wanted, drawn or failed for good. */
   settled(): Promise<TileCounts> {
-    if (this.#failed || this.#destroyed) return Promise.resolve(emptyCounts());
+    if (this.#ability.hasFailed || this.#destroyed) return Promise.resolve(emptyCounts());
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
       this.#frames.request();
@@ -174,10 +176,24 @@ export class Stage {
     return worldFromCanvas(this.#view, this.#size(), xPx, yPx);
   }
 
+  /** Starts anew on a canvas of its own. After a lost context deck does not recover in place (measured: gpu-tile-pool.md). */
+  restart(): void {
+    if (this.#destroyed) return;
+    const old = this.#deckCanvas;
+    this.#graphics = undefined;
+    this.#frames.keepPaceWith(undefined);
+    this.#ability.restart();
+    this.#deckCanvas = this.#makeDeckCanvas();
+    this.#deckCanvas.replace(old);
+    old.destroy();
+    this.#passView();
+  }
+
   /** Ends it: canvas, textures and wishes are gone; who waits for `settled` is answered. */
   destroy(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
+    this.#ability.end();
     this.#unsubscribe();
     this.#frames.cancel();
     this.#planner.clear();
@@ -204,10 +220,10 @@ export class Stage {
       onContextLost: () => {
         this.#graphics = undefined;
         this.#frames.keepPaceWith(undefined);
-        this.#contextLost = true;
+        this.#ability.lose();
       },
-      onContextRestored: () => this.#rebuild(),
-      onError: (error) => this.#fail(error),
+      onContextRestored: () => this.restart(),
+      onError: (error) => this.#ability.fail(error),
     });
   }
 
@@ -218,34 +234,11 @@ export class Stage {
   }
 
   #loaded(gl: WebGL2RenderingContext): void {
-    this.#contextLost = false;
     this.#graphics = createGraphics(gl, this.#deps.chunks, this.#planner, this.#options);
     const { picture, pace } = this.#graphics;
     this.#frames.keepPaceWith(pace);
     this.#deckCanvas.setLayers([new TileImageLayer({ id: "tiles", picture })]);
     this.#frames.request();
-  }
-
-  /** Without a picture nothing will ever settle: say so once, and let nobody wait. */
-  #fail(error: unknown): void {
-    // What fails without a context works again with the next one.
-    if (this.#contextLost || this.#destroyed) return;
-    if (!this.#failed) {
-      this.#failed = true;
-      const cause = error instanceof Error ? error : new Error(String(error));
-      if (this.#deps.onFailure) this.#deps.onFailure(cause);
-      else console.error(cause);
-    }
-    this.#answer(emptyCounts());
-  }
-
-  /** After a lost context deck does not recover in place (measured: gpu-tile-pool.md): new canvas, new deck, new pool. */
-  #rebuild(): void {
-    const old = this.#deckCanvas;
-    this.#deckCanvas = this.#makeDeckCanvas();
-    this.#deckCanvas.replace(old);
-    old.destroy();
-    this.#passView();
   }
 
   #size(): CanvasSize {
@@ -263,7 +256,8 @@ export class Stage {
 
   #plan(): void {
     const size = this.#size();
-    const isShown = !this.#destroyed && !this.#failed && size.widthPx * size.heightPx > 0;
+    const isShown =
+      !this.#destroyed && !this.#ability.hasFailed && size.widthPx * size.heightPx > 0;
     if (this.#scene && isShown) this.#planner.plan(this.#scene, viewRect(this.#view, size));
   }
 
@@ -281,6 +275,7 @@ export class Stage {
       this.#frames.request();
       return;
     }
+    this.#ability.recover();
     this.#deps.onStatus(stageStatus(graphics, frame, this.#view, size));
     if (frame?.uploadsLeft) this.#frames.request("arrival");
     // Whoever heard of this frame may have changed the view: then the next one is the answer.

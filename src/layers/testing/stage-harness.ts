@@ -41,6 +41,9 @@ export function stageHarness(
     readonly width?: number;
     readonly height?: number;
     readonly stage?: Partial<StageOptions>;
+    /** By default a failure ends the test. */
+    readonly onFailure?: (error: Error) => void;
+    readonly onRecovered?: () => void;
   } = {},
 ): StageHarness {
   const { width = 300, height = 200 } = options;
@@ -61,8 +64,10 @@ export function stageHarness(
       for (const watch of watchers) watch(status);
     },
     onFailure: (error) => {
-      throw error;
+      if (!options.onFailure) throw error;
+      options.onFailure(error);
     },
+    onRecovered: () => options.onRecovered?.(),
     options: options.stage ?? {},
   });
   return {

@@ -132,6 +132,10 @@ export type ViewerState = {
   readonly accessEnded: boolean;
   /** The open source was changed since it was opened; what is new of it is not shown. */
   readonly sourceChanged: boolean;
+  /** Why nothing can be drawn here, whatever is open; undefined: it can. */
+  readonly graphicsFailure: SourceFailure | undefined;
+  /** A newer build was put up in mid-session: parts of this one that were not needed so far can no longer be had. */
+  readonly isOutdated: boolean;
   readonly cursor: CursorReadout | undefined;
   /** The cell of the plate under the cursor, whether or not there is a well. */
   readonly hoveredCell: PlateCell | undefined;
@@ -209,6 +213,8 @@ export interface ViewerActions {
   retryWell(id: string): void;
   /** Opens the same image again as it is now, past what the browser keeps of it; the view stays. */
   reloadSource(): void;
+  /** Tries again to draw where that failed. */
+  redraw(): void;
   /** Opens the same image again, with or without data that contradict their checksum. */
   showUnverified(shows: boolean): void;
   setPlayback(change: PlaybackChange): void;

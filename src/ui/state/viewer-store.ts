@@ -48,6 +48,8 @@ export function createViewerStore(initial: Partial<ViewerState> = {}): ViewerSto
     ...renderingSlice,
     ...reportSlice,
     paused: [],
+    graphicsFailure: undefined,
+    isOutdated: false,
     playback: defaultPlayback,
     preferences: defaultPreferences,
     pageTheme: undefined,

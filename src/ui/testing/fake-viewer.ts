@@ -145,6 +145,7 @@ export function fakeViewer(
     goOnPlate: (change) => record("goOnPlate", change),
     retryWell: (id) => record("retryWell", id),
     reloadSource: () => record("reloadSource"),
+    redraw: () => record("redraw"),
     showUnverified: (shows) => record("showUnverified", shows),
     setPlayback(change) {
       record("setPlayback", change);

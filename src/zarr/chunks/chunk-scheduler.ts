@@ -143,6 +143,11 @@ export class ChunkScheduler implements ChunkClient {
     this.#runner.breakers.setOnline(isOnline);
   }
 
+  /** While the page is hidden nothing new is asked for; all goes on when it is looked at again. */
+  setAsleep(isAsleep: boolean): void {
+    this.#runner.setAsleep(isAsleep);
+  }
+
   /** Origins that are not asked for the time being, since they do not answer. */
   paused(): readonly PausedOrigin[] {
     return [...this.#runner.breakers.paused(), ...this.#runner.slots.resting()];

@@ -4,6 +4,9 @@ import type { ChunkState } from "./chunk-state.ts";
 import type { Verdict } from "./diagnoses.ts";
 import type { ChunkFailure } from "./worker-protocol.ts";
 
+/** The worker that had the job is gone. */
+export const workerCode = "ZS-WORKER";
+
 /** What happens to a plane whose read failed. */
 export type NextStep =
   | {
@@ -48,7 +51,9 @@ export function afterFailure(
     return { kind: "retry", attempts, throttles, delayMs: 0, reload: true };
   }
   const delayMs = retryDelayMs(attempts, random, retryAfterMs);
-  const isLast = failure.retry !== "later" || attempts >= maxAttempts;
+  // What was there when a worker died twice may be what kills it.
+  const most = failure.code === workerCode ? 2 : maxAttempts;
+  const isLast = failure.retry !== "later" || attempts >= most;
   if (failure.code === "ZS-NETWORK") {
     if (corsOnErrors) return { kind: "diagnose", attempts, delayMs, isLast: true };
     if (isLast && plane.verdict !== undefined) {

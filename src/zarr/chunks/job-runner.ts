@@ -49,6 +49,7 @@ export class JobRunner {
   readonly #ledger = new JobLedger();
   #isWoken = false;
   #isDestroyed = false;
+  #isAsleep = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #requests = 0;
   #bytes = 0;
@@ -76,6 +77,12 @@ export class JobRunner {
       this.#isWoken = false;
       if (!this.#isDestroyed) this.#pump();
     });
+  }
+
+  /** While nobody looks no plane is started; what is under way ends, and metadata that somebody waits for are read. */
+  setAsleep(isAsleep: boolean): void {
+    this.#isAsleep = isAsleep;
+    this.wake();
   }
 
   /** The plane is no longer wanted: its job is aborted if that pays and nobody wants any other plane of it. */
@@ -106,6 +113,7 @@ export class JobRunner {
     const full = new Set<string>();
     for (const origin of this.breakers.due(nowMs)) this.#around.onProbeDue(origin);
     this.slots.serve("urgent");
+    if (this.#isAsleep) return;
     for (const plane of queue.sorted((key) => orderOf(key) ?? Number.POSITIVE_INFINITY)) {
       if (full.size === this.slots.size) break;
       if (plane.readyAtMs > nowMs || !queue.has(plane.ref.key)) continue;

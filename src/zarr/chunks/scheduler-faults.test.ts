@@ -49,6 +49,9 @@ const sharded = arrayOf(
   [1, 256, 256],
 );
 
+/** Says that a worker lives, and nothing else. */
+const lastWord = { type: "event", jobId: -1, event: { kind: "done" } } as const;
+
 function request(array: ArrayHandle, chunk: number[], z = 0): ChunkRequest {
   const [, height, width] = array.readChunkShape as [number, number, number];
   const cut = { yDim: 1, xDim: 2, start: [z, 0, 0], height, width };
@@ -334,6 +337,84 @@ test("C15 workers that cannot start are given up instead of started for ever; wh
     expect(pool.runningJobs).toBe(0);
     await expect(pool.parseJson(new Uint8Array(4), "x")).rejects.toThrow(/stopped/);
     expect(jobs.size).toBeGreaterThan(0);
+  }));
+
+test("C15 a worker that dies is replaced, its chunk is tried once more, then it has failed; others go on", () =>
+  withFakeTimers(async () => {
+    const { scheduler, jobs, workers } = setup();
+    const array = arrayOf(1);
+    scheduler.register(array, "o");
+    const deadly = request(array, [0, 0, 0]);
+    scheduler.setWanted("stage", [deadly]);
+    let deaths = 0;
+    for (let round = 0; round < 40; round++) {
+      await vi.advanceTimersByTimeAsync(500);
+      for (const jobId of [...jobs.keys()]) {
+        jobs.delete(jobId);
+        // A word in between: the workers start, it is the chunk that kills them.
+        const at = workers.length - 1;
+        for (const worker of workers) worker.onmessage?.({ data: lastWord });
+        for (const worker of [...workers.slice(0, at + 1)])
+          worker.onerror?.({ message: "out of memory" });
+        deaths++;
+      }
+    }
+    expect(deaths).toBe(2);
+    expect(scheduler.state(deadly.ref.key)).toMatchObject({ kind: "error", code: "ZS-WORKER" });
+    const other = request(array, [0, 0, 1]);
+    scheduler.setWanted("stage", [deadly, other]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([...jobs.values()].map((job) => job.kind === "chunk" && job.item.chunk)).toEqual([
+      [0, 0, 1],
+    ]);
+  }));
+
+test("C15 a worker that posts garbage is replaced, and garbage is no answer", () =>
+  withFakeTimers(async () => {
+    const { scheduler, jobs, workers } = setup();
+    const array = arrayOf(1);
+    scheduler.register(array, "o");
+    const wanted = request(array, [0, 0, 0]);
+    scheduler.setWanted("stage", [wanted]);
+    await vi.advanceTimersByTimeAsync(1);
+    const before = workers.length;
+    for (const data of [undefined, null, 7, "event", {}, { type: "toString" }, []]) {
+      for (const worker of workers.slice(-2)) worker.onmessage?.({ data });
+    }
+    expect(workers.length).toBeGreaterThan(before);
+    expect(["pending", "error"]).toContain(scheduler.state(wanted.ref.key)?.kind);
+    expect(jobs.size).toBeGreaterThan(0);
+  }));
+
+test("G08 while the page is hidden no chunk is asked for; what is under way ends, and then all goes on", () =>
+  withFakeTimers(async () => {
+    const { scheduler, jobs, emit } = setup();
+    const array = arrayOf(1);
+    scheduler.register(array, "o");
+    const wanted = Array.from({ length: 40 }, (_, x) => request(array, [0, 0, x]));
+    scheduler.setWanted("stage", wanted);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(jobs.size).toBe(12);
+    scheduler.setAsleep(true);
+    const answerAll = async () => {
+      for (const jobId of [...jobs.keys()]) {
+        emit(jobId, { kind: "outcome", index: 0, outcome: { kind: "fill" } }, { kind: "done" });
+      }
+      await vi.advanceTimersByTimeAsync(100);
+    };
+    await answerAll();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(jobs.size).toBe(0);
+    const kinds = () => wanted.map(({ ref }) => scheduler.state(ref.key)?.kind);
+    expect(kinds().filter((kind) => kind === "fill")).toHaveLength(12);
+    // Metadata are another matter: somebody waits for the answer.
+    const giveBack = await scheduler.slot("o", "urgent");
+    giveBack();
+    scheduler.setAsleep(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(jobs.size).toBe(12);
+    for (let round = 0; round < 5; round++) await answerAll();
+    expect(new Set(kinds())).toEqual(new Set(["fill"]));
   }));
 
 test("a document that is a view of a larger buffer goes to the worker alone", () => {

@@ -1,6 +1,7 @@
 import type { JsonParseResult } from "../array/parse-json.ts";
 import { MetadataError } from "../problem.ts";
 import type { ArrayHandle } from "./chunk-request.ts";
+import { workerCode } from "./failure-policy.ts";
 import type {
   ChunkFailure,
   ChunkJob,
@@ -13,7 +14,7 @@ import type {
 export interface WorkerLike {
   postMessage(message: WorkerRequest, transfer: ArrayBuffer[]): void;
   terminate(): void;
-  onmessage: ((event: { data: WorkerReply }) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
   onerror: ((event: { message: string }) => void) | null;
 }
 
@@ -135,6 +136,8 @@ export class WorkerPool {
   #start(index: number): void {
     const worker = this.#options.createWorker();
     worker.onmessage = ({ data }) => {
+      // Nothing of ours posts anything else: whatever it is now, it is no worker of chunks.
+      if (!isReply(data)) return this.#onCrash(index, "it sent what is no answer");
       this.#silentDeaths[index] = 0;
       this.#onReply(data);
     };
@@ -200,7 +203,7 @@ export class WorkerPool {
     this.#finish(jobId, job);
     const failure = {
       kind: "error",
-      code: "ZS-WORKER",
+      code: workerCode,
       reason: stopped(message).message,
       retry,
       retryAfterMs: undefined,
@@ -210,6 +213,18 @@ export class WorkerPool {
     job.onEvent({ kind: "failed", failure });
     job.onEvent({ kind: "done" });
   }
+}
+
+const replyTypes: readonly unknown[] = [
+  "event",
+  "json",
+  "json-failed",
+] satisfies WorkerReply["type"][];
+
+function isReply(data: unknown): data is WorkerReply {
+  return (
+    typeof data === "object" && data !== null && "type" in data && replyTypes.includes(data.type)
+  );
 }
 
 function stopped(message: string): Error {

@@ -30,6 +30,16 @@ describe("loadDecoder", () => {
     });
   });
 
+  test("G11 where its file is gone it says to load the page again, and only there", async () => {
+    const gone = async () => {
+      throw new TypeError("Failed to fetch dynamically imported module: https://h/x.js");
+    };
+    const load = (loader: () => Promise<string>) =>
+      loadDecoder("zstd", ["zstddec"], loaders({ zstddec: loader }));
+    await expect(load(gone)).rejects.toThrow("Load the page again");
+    await expect(load(refused)).rejects.not.toThrow("Load the page again");
+  });
+
   test("what failed is tried again, what succeeded is kept", async () => {
     const load = vi.fn(async () => "decoder");
     load.mockRejectedValueOnce(new TypeError("Failed to fetch dynamically imported module"));

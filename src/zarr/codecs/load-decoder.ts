@@ -20,9 +20,12 @@ export async function loadDecoder<Decoder, Name extends DecoderName>(
       failures.push(failure);
     }
   }
+  // What cannot be imported is gone, or its server is.
+  const isMissing = failures.some((failure) => failure instanceof TypeError);
+  const advice = isMissing ? " Load the page again: a newer version may have been put up." : "";
   const error = new UnsupportedCodecError(
     codec,
-    `The decoder of "${codec}" could not be loaded (${failures.map(String).join("; ")}).`,
+    `The decoder of "${codec}" could not be loaded (${failures.map(String).join("; ")}).${advice}`,
   );
   error.cause = failures[0];
   throw error;

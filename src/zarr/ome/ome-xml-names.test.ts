@@ -55,6 +55,54 @@ describe("N4-74 names from OME/METADATA.ome.xml", () => {
     );
   });
 
+  it("a valid document that is damaged anywhere ends in names of a bounded length, and pollutes nothing", async () => {
+    const valid = ome(
+      '<Instrument ID="I:0"/><Image ID="Image:0" Name="slide &amp; label"><Pixels ID="P:0" SizeX="9">' +
+        '<Channel ID="C:0"/></Pixels></Image><Image ID="Image:1" Name="macro"/><StructuredAnnotations/>',
+    );
+    const bits = [
+      "<",
+      ">",
+      "&",
+      '"',
+      "'",
+      "/",
+      "<!--",
+      "]]>",
+      "<![CDATA[",
+      "<?",
+      "&#0;",
+      "&#x1F600;",
+    ];
+    const more = [
+      "<!DOCTYPE a>",
+      "<Image ",
+      "\u0000",
+      "\uFFFE",
+      ' Name="x"',
+      "</OME>",
+      ' __proto__="y"',
+    ];
+    const damage = fc.record({
+      at: fc.nat({ max: valid.length }),
+      drop: fc.nat({ max: 40 }),
+      put: fc.oneof(fc.constantFrom("", ...bits, ...more), fc.string({ maxLength: 5 })),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 4 }), async (damages) => {
+        const text = damages.reduce(
+          (document, { at, drop, put }) => document.slice(0, at) + put + document.slice(at + drop),
+          valid,
+        );
+        const found = await names(text);
+        expect(found.length).toBeLessThanOrEqual(8);
+        for (const name of found) expect(name.length).toBeLessThanOrEqual(201);
+        expect(Object.keys(Object.prototype)).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it("can be given up", async () => {
     const signal = AbortSignal.abort();
     await expect(omeXmlImageNames(bytes(ome("")), signal)).rejects.toThrow();

@@ -423,3 +423,44 @@ describe("M12 geometry that makes no sense", () => {
     expect(problems.length).toBeGreaterThan(0);
   });
 });
+
+describe("M13 rendering settings that contradict the array", () => {
+  const axes = ["c", "y", "x"].map((name) => ({
+    name,
+    type: name === "c" ? "channel" : "space",
+  }));
+  const withChannels = (channels: JsonValue): Documents => ({
+    ".zgroup": zgroup,
+    ".zattrs": {
+      multiscales: [multiscale({ version: "0.4", axes, datasets: levels([1, 1, 1]) })],
+      omero: { channels },
+    },
+    "0/.zarray": zarray([3, 64, 96], { chunks: [1, 32, 32] }),
+  });
+  const window = (start: JsonValue, end: JsonValue) => ({
+    active: true,
+    color: "00FF00",
+    window: { start, end, min: 0, max: 65535 },
+  });
+
+  test.each([
+    ["too few", [window(1, 9)]],
+    ["too many", new Array<JsonValue>(40).fill(window(1, 9))],
+    ["none", null],
+    ["no objects", [1, "red", null]],
+    ["windows upside down", [window(9, 1), window(5, 5), window(1, 9)]],
+    ["windows that are no numbers", [window("1", "9"), window(null, 9), window([], {})]],
+  ])(
+    "%s: one setting for each channel of the array, and a line in the problems list",
+    async (_name, channels) => {
+      const { images, failures, problems } = await readEverything(withChannels(channels));
+      expect(failures).toEqual([]);
+      expect(images[0]?.channels.map(({ index }) => index)).toEqual([0, 1, 2]);
+      for (const { window: limits, color } of images[0]!.channels) {
+        expect(color).toMatch(/^[0-9A-F]{6}$/);
+        if (limits) expect(limits.start).toBeLessThan(limits.end);
+      }
+      expect(problems.length).toBeGreaterThan(0);
+    },
+  );
+});

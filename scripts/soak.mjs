@@ -1,0 +1,15 @@
+// npm run build && npm run soak [-- minutes [seed]]: the random walk of e2e/soak.spec.ts, ten minutes of it.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const [minutes = "10", seed] = process.argv.slice(2);
+const { status } = spawnSync("playwright", ["test", "e2e/soak.spec.ts", "--reporter=list"], {
+  cwd: fileURLToPath(new URL("..", import.meta.url)),
+  stdio: "inherit",
+  env: {
+    ...process.env,
+    ZARRSCOPE_SOAK_SECONDS: String(Number(minutes) * 60),
+    ...(seed === undefined ? {} : { ZARRSCOPE_SOAK_SEED: seed }),
+  },
+});
+process.exit(status ?? 1);
