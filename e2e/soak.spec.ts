@@ -72,7 +72,7 @@ test(`soak: ${seconds} s of a random walk in bad weather, every sampled pixel ri
   let [lost, failedOpens, readAt] = [0, 0, 0];
   // Each minute one context is lost, the first after half a minute.
   while (elapsed() < seconds || found.right + found.marked < 500) {
-    for (let k = 0; k < 8; k++) await walk.step();
+    for (let k = 0; k < 6; k++) await walk.step();
     if (elapsed() > 30 + 60 * lost) {
       await walk.loseContext();
       lost++;
@@ -84,7 +84,7 @@ test(`soak: ${seconds} s of a random walk in bad weather, every sampled pixel ri
       await walk.reopen();
       continue;
     }
-    const sample = await samplePixels(viewer, walk.current, random, 40);
+    const sample = await samplePixels(viewer, walk.current, random, 60);
     found.right += sample.right;
     found.marked += sample.marked;
     found.wrong.push(...sample.wrong);
