@@ -24,6 +24,10 @@ export type ZarrscopeStats = {
   cacheBytes: number;
   /** Texture pages of the tile pool. */
   gpuBytes: number;
+  /** How many pages there are. */
+  gpuPages: number;
+  /** Draw calls of the last frame: they grow with channels, levels and pages, not with tiles. */
+  drawCalls: number;
   workers: number;
   /** Σ (long task − 50 ms) of the main thread. */
   blockedMs: number;
@@ -34,13 +38,21 @@ export interface ZarrscopeApi {
   readonly version: string;
   /**
    * Resolves when all that the view wants is drawn or has failed for good, also after a failed open. The numbers are those of the visible
-   * tiles, summed over channels; prefetch does not count.
+   * tiles, summed over channels; prefetch does not count. On a plate the wells are drawn before their own metadata are read, by what another well
+   * is like. `settled()` waits until all of them are drawn, or are known to be other than that: what is missing or fails under such a guess counts as
+   * pending until the well's metadata were read. It does not wait for the metadata of wells that are drawn: those are read when nothing else is to
+   * be done, and a well that turns out to differ is drawn anew.
    */
   settled(): Promise<{ tiles: TileCounts }>;
   getState(): ZarrscopeState;
   /** Resolves when applied; a new source counts as applied when it is open or has failed. Rejects with a TypeError for what is malformed. */
   setState(change: ZarrscopeStateChange): Promise<void>;
-  /** Values at a point in world units, at the finest resident level; fetches nothing. Integers beyond 2^53 are decimal strings. */
+  /**
+   * Values at a point in world units, at the finest resident level; fetches no chunks. Integers beyond 2^53 are decimal strings. On a plate no value is
+   * told by a guess: the metadata of the well at that point are read first, if they were not; undefined if it then has to be drawn anew, until
+   * the next `settled()`. With a well opened the point is in that well's own world, else in the plate's: one unit from well to well, the centre of the
+   * first at (0, 0).
+   */
   valueAt(point: { x: number; y: number }): Promise<ValueReadout | undefined>;
   /** What is known of each visible channel at a point, at the level that the zoom asks for; anything but "data" and "fill" is drawn hatched. */
   tilesAt(point: { x: number; y: number }): Promise<TileAtPoint[]>;

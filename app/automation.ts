@@ -1,5 +1,5 @@
-import { withChannel } from "../src/ui/state/channels.ts";
 import { defaultLabels, type LabelSettings, withLabel } from "../src/ui/state/labels.ts";
+import { channelsInHand, withChannelInHand } from "../src/ui/state/own-contrast.ts";
 import { platePoint, plateView, viewToTell } from "../src/ui/state/plate.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
 import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
@@ -38,12 +38,15 @@ export function createAutomation(session: ViewerSession, actions: ViewerActions)
       const { requests, bytes, decodedChunks, cacheBytes, workers } =
         machinery.scheduler.statistics();
       const { metadataCosts } = session;
+      const { stage } = store.getState();
       return {
         requests: requests + metadataCosts.requests,
         bytes: bytes + metadataCosts.bytes,
         decodedChunks,
         cacheBytes,
-        gpuBytes: store.getState().stage?.gpuBytes ?? 0,
+        gpuBytes: stage?.gpuBytes ?? 0,
+        gpuPages: stage?.gpuPages ?? 0,
+        drawCalls: stage?.drawCalls ?? 0,
         workers,
         blockedMs: longTasks.blockedMs,
       };
@@ -59,7 +62,7 @@ function worldPoint({ store }: ViewerSession, x: number, y: number): readonly [n
 
 function stateOf({ store }: ViewerSession): ZarrscopeState {
   const state = store.getState();
-  const { source, view: shown, plate, selection, channels, greyscale, labels } = state;
+  const { source, view: shown, plate, selection, greyscale, labels } = state;
   const view = shown && viewToTell(shown, plate);
   const axes = source.status === "open" ? displayAxesOf(source.image) : undefined;
   return {
@@ -67,7 +70,7 @@ function stateOf({ store }: ViewerSession): ZarrscopeState {
     view: view ? { target: [view.target[0], view.target[1]], zoom: view.zoom } : null,
     axes: axes ? [axes[0], axes[1]] : null,
     selection: { ...selection },
-    channels: channels.map(({ window, ...channel }) => ({
+    channels: channelsInHand(state).map(({ window, ...channel }) => ({
       ...channel,
       window: window ? { ...window } : null,
     })),
@@ -79,17 +82,17 @@ function stateOf({ store }: ViewerSession): ZarrscopeState {
 function applyChange({ store }: ViewerSession, actions: ViewerActions, change: StateChange): void {
   if (change.axes) actions.setDisplayAxes(change.axes);
   store.setState((state) => {
-    const { source, selection, channels, labels } = state;
+    const { source, selection, labels } = state;
     if (source.status !== "open") return {};
     let nextSelection = selection;
     for (const [axis, index] of Object.entries(change.selection ?? {})) {
       nextSelection = withSelection(nextSelection, source.image, axis, index);
     }
-    let nextChannels = channels;
+    let changed = state;
     for (const part of change.channels ?? []) {
       const { index, visible, color, inverted, gamma, lut, window } = part;
-      const current = channels.find((channel) => channel.index === index)?.window;
-      nextChannels = withChannel(nextChannels, index, {
+      const current = channelsInHand(state).find((channel) => channel.index === index)?.window;
+      const next = withChannelInHand(changed, index, {
         ...(visible === undefined ? {} : { visible }),
         ...(color === undefined ? {} : { color: color.toUpperCase() }),
         ...(inverted === undefined ? {} : { inverted }),
@@ -97,11 +100,13 @@ function applyChange({ store }: ViewerSession, actions: ViewerActions, change: S
         ...(lut === undefined ? {} : { lut }),
         ...(window ? { window: changedWindow(window, current) } : {}),
       });
+      changed = { ...changed, ...next };
     }
     const { greyscale = state.greyscale } = change;
     return {
       selection: nextSelection,
-      channels: nextChannels,
+      channels: changed.channels,
+      plate: changed.plate,
       greyscale,
       labels: changedLabels(labels, change.labels ?? []),
     };

@@ -1,4 +1,5 @@
 import { defaultChannels, withChannel } from "../src/ui/state/channels.ts";
+import { channelsInHand, withChannelInHand } from "../src/ui/state/own-contrast.ts";
 import type {
   ChannelSettings,
   ContrastScope,
@@ -34,10 +35,10 @@ export function createContrastActions(session: ViewerSession): ContrastActions {
 
   const setWindow = (index: number, window: ChannelWindow | undefined) => {
     if (!window) return;
-    store.setState(({ channels }) => ({ channels: withChannel(channels, index, { window }) }));
+    store.setState((state) => withChannelInHand(state, index, { window }));
   };
   const settingsOf = (index: number): ChannelSettings | undefined =>
-    store.getState().channels.find((channel) => channel.index === index);
+    channelsInHand(store.getState()).find((channel) => channel.index === index);
   const imageNow = () => {
     const { source } = store.getState();
     return source.status === "open" ? source.image : undefined;

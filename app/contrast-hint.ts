@@ -1,3 +1,4 @@
+import { channelsInHand } from "../src/ui/state/own-contrast.ts";
 import type { ChannelSettings, ContrastHint } from "../src/ui/state/viewer-state.ts";
 import type { ViewerStore } from "../src/ui/state/viewer-store.ts";
 import type { PlaneStatistics } from "../src/zarr/chunks/chunk-state.ts";
@@ -56,7 +57,9 @@ export function watchContrast(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
     timer = undefined;
-    const { source, channels, greyscale, stage, contrastHint: before } = store.getState();
+    const state = store.getState();
+    const { source, greyscale, stage, contrastHint: before } = state;
+    const channels = channelsInHand(state);
     const isWhole = source.status === "open" && stage !== undefined && stage.tiles.pending === 0;
     const visible = channels.filter((channel) => channel.visible);
     const shown = greyscale ? visible.slice(0, 1) : visible;
@@ -74,7 +77,7 @@ export function watchContrast(
   store.subscribe((state, before) => {
     const isChanged =
       state.stage !== before.stage ||
-      state.channels !== before.channels ||
+      channelsInHand(state) !== channelsInHand(before) ||
       state.greyscale !== before.greyscale;
     if (isChanged && timer === undefined) timer = setTimeout(look, intervalMs);
   });

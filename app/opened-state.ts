@@ -2,6 +2,7 @@ import { type Framing, imageFraming } from "../src/layers/tiles/view-framing.ts"
 import { withLinkedLabels, withOwnLabel } from "../src/ui/state/labels.ts";
 import type { Link } from "../src/ui/state/link.ts";
 import { applyLink } from "../src/ui/state/link-state.ts";
+import { withLinkedContrast } from "../src/ui/state/own-contrast.ts";
 import { plateView } from "../src/ui/state/plate.ts";
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import type { LabelSet } from "./label-set.ts";
@@ -60,7 +61,7 @@ export function stateOfPlate(
 ): OpenedState {
   const { image } = images.template;
   const { notices: applied, view, ...initial } = applyLink(image, link);
-  const plate = session.initialState(well);
+  const plate = withLinkedContrast(session.initialState(well), link.own);
   const framing: Framing = session.framing();
   return {
     source: { status: "open", url, image, framing },
@@ -72,7 +73,7 @@ export function stateOfPlate(
     // The view of a well that is not there means another world.
     view: viewOnPlate(view, link, plate),
     notices: [...notices, ...applied],
-    problems: session.problems(plate.marks),
+    problems: session.marks.problems(plate.marks),
   };
 }
 
@@ -84,7 +85,11 @@ export function stateOnPlate(
   if (source.status !== "open" || !plate) return undefined;
   const { view, labels: _, ...initial } = applyLink(source.image, link);
   const shown = viewOnPlate(view, link, plate);
-  return { ...initial, ...(shown ? { view: shown } : {}) };
+  return {
+    ...initial,
+    plate: withLinkedContrast(plate, link.own),
+    ...(shown ? { view: shown } : {}),
+  };
 }
 
 /** With a well a link's view is in that well's own world. */

@@ -7,13 +7,17 @@ import type {
   SceneLayer,
 } from "../src/layers/scene.ts";
 import type { TileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
+import type { OwnWindows } from "../src/ui/state/own-contrast.ts";
 import type { ChannelSettings, ViewerState } from "../src/ui/state/viewer-state.ts";
+import type { PlateSheet } from "./plate/plate-sheets.ts";
 import type { ShownPart } from "./shown-parts.ts";
 
 /** The images on show: one, or the wells in view of a plate, some of them predicted. The same lists as long as they are the same. */
 export type ShownImages = {
   readonly members: readonly TileCatalogue[];
   readonly provisional?: ReadonlySet<TileCatalogue>;
+  /** Of a plate: its images by layers. */
+  readonly sheets?: readonly PlateSheet[];
   /** Over the images. */
   readonly labels?: readonly LabelLayer[];
   /** Of a scene, instead: its images, later ones over earlier ones. */
@@ -25,41 +29,65 @@ const noLabels: readonly LabelLayer[] = [];
 /** Names of labels never begin with a slash. */
 const imageLayerId = "/image";
 
+/** Id of the layer of a plate's sheet. */
+export function sheetLayerId(sheet: string): string {
+  return sheet === "" ? imageLayerId : `${imageLayerId} ${sheet}`;
+}
+
 /** The scene of a state; the previous one, by identity, if nothing that is drawn differs. */
-export function sceneOf(
-  state: ViewerState,
-  { members, provisional, labels = noLabels, parts }: ShownImages,
-  before: Scene | undefined,
-): Scene {
+export function sceneOf(state: ViewerState, shown: ShownImages, before: Scene | undefined): Scene {
+  const { members, provisional, labels = noLabels, parts, sheets } = shown;
   if (parts) return sceneOfParts(state, parts, before);
   const { selection, imageBackground, plate, source } = state;
   const channels = renderingsOf(state);
-  const [shown, ...shownLabels] = before?.layers ?? [];
+  const images = (sheets ?? [{ id: "", members }]).map(
+    (sheet): IntensityLayer => ({
+      kind: "intensity",
+      id: sheetLayerId(sheet.id),
+      selection,
+      channels:
+        "windows" in sheet && sheet.windows ? withWindows(channels, sheet.windows) : channels,
+      members: sheet.members,
+      ...(provisional ? { provisional } : {}),
+      ...(sheets ? { isOneOfMany: true } : {}),
+    }),
+  );
+  const layers = [...images, ...labels];
   const isSame =
-    shown?.kind === "intensity" &&
-    shownLabels.length === labels.length &&
-    shownLabels.every((layer, i) => layer === labels[i]) &&
-    shown.members === members &&
-    shown.provisional === provisional &&
-    shown.selection === selection &&
-    shown.channels === channels &&
-    before?.background === imageBackground;
+    before?.background === imageBackground &&
+    before.layers.length === layers.length &&
+    layers.every((layer, k) =>
+      layer.kind === "labels" ? layer === before.layers[k] : isSameLayer(layer, before.layers[k]),
+    );
   if (before && isSame) return before;
   return {
-    layers: [
-      {
-        kind: "intensity",
-        id: imageLayerId,
-        selection,
-        channels,
-        members,
-        ...(provisional ? { provisional } : {}),
-      },
-      ...labels,
-    ],
+    layers,
     background: imageBackground,
     ...(plate && source.status === "open" ? { framing: source.framing } : {}),
   };
+}
+
+const ownRenderings = new WeakMap<
+  OwnWindows,
+  { readonly of: readonly ChannelRendering[]; readonly channels: readonly ChannelRendering[] }
+>();
+
+/** Channels with other display limits; the same list for the same ones. */
+function withWindows(
+  channels: readonly ChannelRendering[],
+  windows: OwnWindows,
+): readonly ChannelRendering[] {
+  const known = ownRenderings.get(windows);
+  if (known?.of === channels) return known.channels;
+  const made = channels.map((channel) => {
+    const own = windows.get(channel.index);
+    // What is not ready to be drawn (its lookup table is not there yet) waits with its own limits too.
+    return own && channel.window
+      ? { ...channel, window: { start: own.start, end: own.end } }
+      : channel;
+  });
+  ownRenderings.set(windows, { of: channels, channels: made });
+  return made;
 }
 
 /** One layer for each part. */
@@ -85,8 +113,13 @@ function sceneOfParts(
 }
 
 function isSameLayer(a: IntensityLayer, b: SceneLayer | undefined): boolean {
-  if (b?.kind !== "intensity" || a.selection !== b.selection) return false;
-  return a.members[0] === b.members[0] && a.channels === b.channels;
+  if (b?.kind !== "intensity" || a.selection !== b.selection || a.id !== b.id) return false;
+  const isSame = a.members === b.members || sameMembers(a.members, b.members);
+  return isSame && a.provisional === b.provisional && a.channels === b.channels;
+}
+
+function sameMembers(a: readonly TileCatalogue[], b: readonly TileCatalogue[]): boolean {
+  return a.length === b.length && a.every((member, k) => member === b[k]);
 }
 
 const partChannels = new WeakMap<

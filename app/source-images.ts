@@ -78,6 +78,8 @@ export class SourceImages {
     const { signal } = this.#reading;
     const { series = 0, part } = link;
     const access = this.#reach(signal, part);
+    // A few kilobytes beside the first metadata: a plate has no time to lose. Whether they came is asked when they are needed.
+    loadPlates().catch(() => {});
     const source = await findSource(url, access);
     const plate = await findPlate(url, source, (other, format) => sourceAt(other, access, format));
     signal.throwIfAborted();

@@ -183,6 +183,7 @@ function isViewChange(state: ViewerState, before: ViewerState): boolean {
     state.selection !== before.selection ||
     state.channels !== before.channels ||
     state.greyscale !== before.greyscale ||
+    state.plate?.ownContrast !== before.plate?.ownContrast ||
     state.labels !== before.labels ||
     state.pinnedLabel !== before.pinnedLabel ||
     state.imageBackground !== before.imageBackground ||

@@ -1,9 +1,9 @@
 import type { ViewState } from "../src/layers/scene.ts";
 import { clampView } from "../src/layers/tiles/view-framing.ts";
-import { withChannel } from "../src/ui/state/channels.ts";
 import { emptyLink, parseLink } from "../src/ui/state/link.ts";
 import { signedLinkToState } from "../src/ui/state/link-address.ts";
 import { linkOfState } from "../src/ui/state/link-state.ts";
+import { withChannelInHand, withOwnContrast } from "../src/ui/state/own-contrast.ts";
 import { withPlayback } from "../src/ui/state/playback.ts";
 import { withPreferences } from "../src/ui/state/preferences.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
@@ -80,8 +80,9 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       session.reshow({ ...linkOfState(store.getState()), view: undefined, axes });
     },
     setChannel: (index, change) => {
-      store.setState(({ channels }) => ({ channels: withChannel(channels, index, change) }));
+      store.setState((state) => withChannelInHand(state, index, change));
     },
+    setOwnContrast: (isOwn) => store.setState((state) => withOwnContrast(state, isOwn)),
     ...createContrastActions(session),
     setSystem: (system) => {
       const state = store.getState();

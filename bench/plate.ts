@@ -82,6 +82,13 @@ export async function benchPlate(
       isOurs: false,
       inspect: async () => {},
     });
+    // Said at once: whoever ends a long run early still has what was measured.
+    const lines = [
+      `all ${Math.round(run.finalMs)} ms (floor ${Math.round(replayed.run.finalMs)})`,
+      `first ten ${Math.round(inspected.firstMs)} ms`,
+      `a frame ${inspected.pan.toFixed(1)} ms (one image ${image.inspected.toFixed(1)})`,
+    ];
+    console.log(`  plate, ${isWarmUp ? "warm-up" : `run ${i}`}: ${lines.join(", ")}`);
     if (isWarmUp) continue;
     ours.push(run);
     floor.push(replayed.run);

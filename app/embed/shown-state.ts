@@ -11,6 +11,7 @@ export type ShownState<Lut extends string = string> = {
   axes: [down: string, across: string] | null;
   /** Index by axis name, at the finest level. */
   selection: Record<string, number>;
+  /** With a well opened that has a contrast of its own, with its limits; a change then is of those. */
   channels: ShownChannel<Lut>[];
   /** The imaging model: only the first visible channel is shown, in grey. */
   greyscale: boolean;

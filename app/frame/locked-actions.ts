@@ -18,6 +18,7 @@ export function lockedActions(
     redo: nothing,
     ...(locks.has("channels") && {
       setChannel: nothing,
+      setOwnContrast: nothing,
       autoContrast: nothing,
       fullRange: nothing,
       importedRange: nothing,

@@ -110,13 +110,14 @@ export class LaidImages {
   }
 }
 
-/** In the middle of the well's cell, or of one of the cell's places. */
+/** In the middle of the well's cell, where the field's own position puts it there, or in one of the cell's places. */
 export function placementOf(
   well: WellModel,
-  { place, places }: Pick<ChosenField, "place" | "places">,
+  { place, places, extent }: Pick<ChosenField, "place" | "places" | "extent">,
   image: ImageModel,
 ): ImagePlacement {
   const cell = cellRect(well);
+  if (extent) return placeWithin(extent.bounds, cell);
   const into = places === 1 ? cell : fieldPlace(cell, place, places);
   return placeWithin(imageFraming(image).bounds, into);
 }

@@ -100,6 +100,47 @@ describe("opening a plate", () => {
     dispose();
   });
 
+  it("P03 places wells by index, whatever their order and names, and finds them by name", async () => {
+    store.definePlate("named-oddly", {
+      ...coordinatePlates["plate-96-v3"],
+      rows: ["Aa", "AA", "AF", "1"],
+      columns: ["01.a1", "2", "10"],
+      wellAt: (row, column) => ((row + column) % 2 === 1 ? { kind: "empty" } : undefined),
+      // The last first, and one without its place: that is where its path says.
+      listedAs: (wells) =>
+        wells.toReversed().map((well) => (well.path === "AF/10" ? { path: "AF/10" } : well)),
+    });
+    const url = store.url("named-oddly");
+    const { plate, dispose } = await openLinked(url);
+    const { model } = plate!;
+    expect(model.wells.map(({ id, row, column }) => `${id} ${row} ${column}`)).toEqual([
+      "Aa/01.a1 0 0",
+      "Aa/10 0 2",
+      "AA/2 1 1",
+      "AF/01.a1 2 0",
+      "AF/10 2 2",
+      "1/2 3 1",
+    ]);
+    const { members } = plate!.images.in(
+      { firstRow: 1, endRow: 3, firstColumn: 1, endColumn: 3 },
+      [1, 1],
+    );
+    const shown = members.map((member) => plate!.images.imageOf(member)?.chosen.field.path);
+    expect(new Set(shown)).toEqual(new Set(["AA/2/0", "AF/10/0"]));
+    dispose();
+    for (const [name, id] of [
+      ["Aa01.a1", "Aa/01.a1"],
+      ["AA2", "AA/2"],
+      ["AF10", "AF/10"],
+      ["1-2", "1/2"],
+    ] as const) {
+      const linked = await openLinked(url, link({ well: name }));
+      expect(linked.plate?.well?.id, name).toBe(id);
+      expect(linked.plate?.notices).toEqual([]);
+      linked.dispose();
+    }
+  });
+
   it("P01 reads past wells that are missing or malformed, and marks them", async () => {
     const plain = coordinatePlates["plate-96-v3"];
     store.definePlate("bad-start", {

@@ -8,7 +8,7 @@ import type { NodePath } from "../../src/zarr/store/node-path.ts";
 import { type FieldChoice, fieldsOfAcquisition } from "./field-choice.ts";
 import type { FoundPlate } from "./find-plate.ts";
 import { PlateImages } from "./plate-images.ts";
-import { findTemplate } from "./plate-template.ts";
+import { findTemplate, withAllFields } from "./plate-template.ts";
 
 /** A plate whose first readable well was read. */
 export type OpenedPlate = {
@@ -50,7 +50,8 @@ export async function openPlate(
     failures.push(failure),
   );
   const choice = { acquisition, field: fieldWithin(wanted, template.fields, notices) };
-  const images = new PlateImages({ model, reader, scheduler, store }, choice, template);
+  const whole = await withAllFields(reader, template, choice);
+  const images = new PlateImages({ model, reader, scheduler, store }, choice, whole);
   for (const failure of failures) images.fail(...failure);
   return {
     model,

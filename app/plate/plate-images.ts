@@ -1,10 +1,16 @@
 import type { TileCatalogue } from "../../src/layers/tiles/tile-catalogue.ts";
+import { imageFraming } from "../../src/layers/tiles/view-framing.ts";
 import type { WellMark } from "../../src/ui/state/plate.ts";
 import type { ChunkScheduler } from "../../src/zarr/chunks/chunk-scheduler.ts";
 import type { ImageModel } from "../../src/zarr/image/image-model.ts";
 import type { NodeReader } from "../../src/zarr/image/node-reader.ts";
+import { type FieldExtent, fieldExtent } from "../../src/zarr/plate/field-extent.ts";
 import { type FieldModel, readField, readWell } from "../../src/zarr/plate/open-plate.ts";
-import type { CellRange, ImagePlacement } from "../../src/zarr/plate/plate-layout.ts";
+import {
+  type CellRange,
+  type ImagePlacement,
+  sameCells,
+} from "../../src/zarr/plate/plate-layout.ts";
 import {
   type PlateModel,
   type WellGrid,
@@ -12,9 +18,14 @@ import {
   wellGrid,
 } from "../../src/zarr/plate/plate-model.ts";
 import { isPredictedRight, predictedImage } from "../../src/zarr/plate/predicted-image.ts";
-import { joinPath } from "../../src/zarr/store/node-path.ts";
 import type { Store } from "../../src/zarr/store/store.ts";
-import { type ChosenField, chosenFields, type FieldChoice } from "./field-choice.ts";
+import {
+  type ChosenField,
+  chosenFields,
+  type FieldChoice,
+  fieldElsewhere,
+  samePlace,
+} from "./field-choice.ts";
 import { type LaidImage, LaidImages, placementOf } from "./laid-images.ts";
 import type { PlateTemplate } from "./plate-template.ts";
 import { markOfAbsentField, markOfDifference, markOfFailure } from "./well-mark.ts";
@@ -48,6 +59,8 @@ export class PlateImages {
   readonly #grid: WellGrid;
   readonly #laid: LaidImages;
   readonly #fieldsOf = new Map<WellModel, readonly FieldModel[]>();
+  /** Where the fields lie in wells of which all were read. */
+  readonly #extents = new Map<WellModel, FieldExtent | undefined>();
   #choice: FieldChoice;
   #template: PlateTemplate;
   /** What the choice means for the template's well. */
@@ -80,12 +93,13 @@ export class PlateImages {
       if (kind === "absent" || kind === "odd") this.marks.delete(id);
     }
     // Those of other fields stay, until there are too many: one goes back and forth. In other places of the cell they are others.
+    this.#extents.clear();
+    this.#expect(template);
     for (const laid of [...this.#laid.values()]) {
-      const { place, places } = laid.chosen;
       const now = this.#chosenOf(laid.well).find(
         ({ field }) => field.path === laid.chosen.field.path,
       );
-      if (now && (now.place !== place || now.places !== places)) this.#laid.retire(laid);
+      if (now && !samePlace(now, laid.chosen)) this.#laid.retire(laid);
     }
     this.#learn(template);
     this.#last = undefined;
@@ -108,8 +122,8 @@ export class PlateImages {
     const distance = ({ row, column }: WellModel) => (column - x) ** 2 + (row - y) ** 2;
     missing.sort((a, b) => distance(a.well) - distance(b.well));
     for (const { well, chosen } of missing.slice(0, openedAtOnce)) {
-      const image = predictedImage(this.#template.image, chosen.field.path);
-      found.push(this.#laid.lay(well, chosen, image, false));
+      const like = this.#imageLike(well, chosen.field);
+      found.push(this.#laid.lay(well, chosen, predictedImage(like, chosen.field.path), false));
     }
     this.#laid.trim(found.length);
     const members = {
@@ -143,15 +157,15 @@ export class PlateImages {
 
   /** Where an image of a well is expected to lie that does not lie there yet. */
   expectedIn(well: WellModel): { readonly image: ImageModel; readonly placement: ImagePlacement } {
-    const { image } = this.#template;
-    const [first = { place: 0, places: 1 }] = this.#chosenOf(well);
-    return { image, placement: placementOf(well, first, image) };
+    const [first] = this.#chosenOf(well);
+    const image = first ? this.#imageLike(well, first.field) : this.#template.image;
+    return { image, placement: placementOf(well, first ?? { place: 0, places: 1 }, image) };
   }
 
   /** The fields of a well; those of the template as long as they were not read. */
   fieldsOf(well: WellModel): readonly FieldModel[] {
     const { well: from, fields } = this.#template;
-    return this.#fieldsOf.get(well) ?? fields.map((field) => elsewhere(field, from, well));
+    return this.#fieldsOf.get(well) ?? fields.map((field) => fieldElsewhere(field, from, well));
   }
 
   /** Reads the metadata of a well and of the fields that it shows. Never rejects: what goes wrong is marked. */
@@ -159,12 +173,13 @@ export class PlateImages {
     const choice = this.#choice;
     try {
       this.#fieldsOf.set(well, await readWell(this.#reader, well.path));
-      const chosen = this.#chosenOf(well);
       const images = await Promise.all(
-        chosen.map(({ field }) => readField(this.#reader, field.path)),
+        this.#chosenOf(well).map(({ field }) => readField(this.#reader, field.path)),
       );
       // What is shown was chosen anew meanwhile, and is read when it is drawn.
       if (choice !== this.#choice) return;
+      if (choice.field === "all") this.#extents.set(well, extentOf(images));
+      const chosen = this.#chosenOf(well);
       this.#dropOthers(well, chosen);
       if (chosen.length === 0) this.#markAbsent(well);
       for (const [i, each] of chosen.entries()) {
@@ -189,6 +204,7 @@ export class PlateImages {
   forgetWell(well: WellModel): void {
     this.marks.delete(well.id);
     this.#fieldsOf.delete(well);
+    this.#extents.delete(well);
     this.#dropOthers(well, []);
     this.#last = undefined;
   }
@@ -214,24 +230,46 @@ export class PlateImages {
 
   #chosenOf(well: WellModel): readonly ChosenField[] {
     const known = this.#fieldsOf.get(well);
-    if (known) return chosenFields(known, this.#choice);
+    if (known) {
+      const expected = this.#expected[0]?.extent;
+      const extent = this.#extents.has(well) ? this.#extents.get(well) : expected;
+      return chosenFields(known, this.#choice, extent);
+    }
     return this.#expected.map((chosen) => ({
       ...chosen,
-      field: elsewhere(chosen.field, this.#template.well, well),
+      field: fieldElsewhere(chosen.field, this.#template.well, well),
     }));
   }
 
+  /** The image by which a field of a well is predicted: that of the template's field with the same path in its well. */
+  #imageLike(well: WellModel, field: FieldModel): ImageModel {
+    const { well: from, image, images } = this.#template;
+    return images?.get(fieldElsewhere(field, well, from).path) ?? image;
+  }
+
+  #expect({ fields, images }: PlateTemplate): void {
+    const expected = chosenFields(fields, this.#choice);
+    const isWhole = images !== undefined && expected.every(({ field }) => images.has(field.path));
+    const extent = isWhole ? extentOf([...images.values()]) : undefined;
+    this.#expected = extent ? chosenFields(fields, this.#choice, extent) : expected;
+  }
+
   /** The template was read already. */
-  #learn({ well, fields, field, image }: PlateTemplate): void {
-    this.#expected = chosenFields(fields, this.#choice);
+  #learn(template: PlateTemplate): void {
+    const { well, fields, field, image, images } = template;
+    this.#expect(template);
     this.#fieldsOf.set(well, fields);
-    const chosen = this.#chosenOf(well).find((each) => each.field.path === field.path);
-    if (chosen) this.#settle(well, chosen, image);
+    for (const chosen of this.#chosenOf(well)) {
+      const { path } = chosen.field;
+      const read = images?.get(path) ?? (path === field.path ? image : undefined);
+      if (read) this.#settle(well, chosen, read);
+    }
   }
 
   #settle(well: WellModel, chosen: ChosenField, image: ImageModel): void {
     const laid = this.#laid.peek(chosen);
-    const isRight = laid !== undefined && isPredictedRight(laid.image, image);
+    const isRight =
+      laid !== undefined && samePlace(laid.chosen, chosen) && isPredictedRight(laid.image, image);
     if (!isRight) this.#laid.lay(well, chosen, image, true);
     else if (!laid.isRead) this.#laid.confirm(laid);
     const difference = markOfDifference(image, this.#template.image);
@@ -254,16 +292,7 @@ export class PlateImages {
   }
 }
 
-/** The field of another well that has the same path inside it. */
-function elsewhere(field: FieldModel, from: WellModel, to: WellModel): FieldModel {
-  return { ...field, path: joinPath(to.path, field.path.slice(from.path.length)) };
-}
-
-function sameCells(a: CellRange, b: CellRange): boolean {
-  return (
-    a.firstRow === b.firstRow &&
-    a.endRow === b.endRow &&
-    a.firstColumn === b.firstColumn &&
-    a.endColumn === b.endColumn
-  );
+/** Where the fields of a well lie, by the images of all of them. */
+function extentOf(images: readonly ImageModel[]): FieldExtent | undefined {
+  return fieldExtent(images.map((image) => imageFraming(image).bounds));
 }

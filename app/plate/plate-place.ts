@@ -5,7 +5,7 @@ import type { PlatePart } from "../../src/ui/state/link-plate.ts";
 import type { OpenedWell, PlateChange, PlateState } from "../../src/ui/state/plate.ts";
 import type { ImageModel } from "../../src/zarr/image/image-model.ts";
 import { findWell } from "../../src/zarr/plate/find-well.ts";
-import { type ImagePlacement, plateBounds } from "../../src/zarr/plate/plate-layout.ts";
+import { cellRect, type ImagePlacement, plateBounds } from "../../src/zarr/plate/plate-layout.ts";
 import type { PlateModel, WellModel } from "../../src/zarr/plate/plate-model.ts";
 import { type FieldChoice, fieldsOfAcquisition } from "./field-choice.ts";
 import type { PlateImages } from "./plate-images.ts";
@@ -20,11 +20,13 @@ export function plateFraming(model: PlateModel, images: PlateImages): Framing {
 /** A well as it is told when it was opened. */
 export function openedWell(images: PlateImages, well: WellModel): OpenedWell {
   const { image, placement } = images.shownIn(well) ?? images.expectedIn(well);
+  const framing = placedFraming(image, placement);
   return {
     well,
     image: isFailure(images.marks.get(well.id)) ? undefined : image,
     placement,
-    framing: placedFraming(image, placement),
+    // All fields together fill the cell.
+    framing: images.choice.field === "all" ? { ...framing, bounds: cellRect(well) } : framing,
   };
 }
 

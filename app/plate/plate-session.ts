@@ -6,30 +6,29 @@ import type { TileCatalogue } from "../../src/layers/tiles/tile-catalogue.ts";
 import type { CssSize, Framing } from "../../src/layers/tiles/view-framing.ts";
 import { viewRect } from "../../src/layers/tiles/view-rect.ts";
 import type { Link } from "../../src/ui/state/link.ts";
-import {
-  imagePoint,
-  type PlateChange,
-  type PlateState,
-  type WellMark,
-} from "../../src/ui/state/plate.ts";
+import { ownWindows } from "../../src/ui/state/own-contrast.ts";
+import { imagePoint, type PlateChange, type PlateState } from "../../src/ui/state/plate.ts";
 import type { ViewerState } from "../../src/ui/state/viewer-state.ts";
 import type { ViewerStore } from "../../src/ui/state/viewer-store.ts";
 import type { ChunkClient } from "../../src/zarr/chunks/chunk-request.ts";
+import type { DecodedPlane } from "../../src/zarr/chunks/chunk-state.ts";
 import type { Selection } from "../../src/zarr/image/image-model.ts";
 import { cellAt, cellsWithin } from "../../src/zarr/plate/plate-layout.ts";
 import type { WellModel } from "../../src/zarr/plate/plate-model.ts";
-import type { Problem } from "../../src/zarr/problem.ts";
 import type { ContrastPlane } from "../auto-contrast.ts";
 import { cursorReadout } from "../cursor-readout.ts";
 import { stateOnPlate } from "../opened-state.ts";
+import { type ShownImages, sheetLayerId } from "../scene-of-state.ts";
 import type { ShownSource } from "../shown-source.ts";
 import { type FieldChoice, fieldsOfAcquisition, sameChoice } from "./field-choice.ts";
 import { placementOf } from "./laid-images.ts";
 import type { OpenedPlate } from "./open-plate.ts";
 import type { PlateImages, PlateMembers } from "./plate-images.ts";
+import { PlateMarks } from "./plate-marks.ts";
 import { changeOfLink, choiceAfter, fieldCount, openedWell, plateFraming } from "./plate-place.ts";
-import { findTemplate, type PlateTemplate } from "./plate-template.ts";
-import { isFailure, marksOfFrame, problemOfMark, sameMarks } from "./well-mark.ts";
+import { plateSheets } from "./plate-sheets.ts";
+import { findTemplate, type PlateTemplate, withAllFields } from "./plate-template.ts";
+import { isFailure } from "./well-mark.ts";
 import { WellReader } from "./well-reader.ts";
 
 type Around = {
@@ -45,9 +44,6 @@ type Around = {
   isFitted(): boolean;
 };
 
-/** Damaged wells that the list of problems names. */
-const listedMarks = 100;
-
 const none: PlateMembers = { members: [], provisional: new Set(), isPartial: false };
 
 /** A plate on show: which of its images a view needs, what is known of its wells, and where on it one is. */
@@ -55,15 +51,21 @@ export class PlateSession implements ShownSource {
   readonly #plate: OpenedPlate;
   readonly #around: Around;
   readonly #reader: WellReader;
-  #tileMarks: ReadonlyMap<string, WellMark> = new Map();
+  readonly marks: PlateMarks;
   #frameRequest: number | undefined;
   /** Changes of the place on the plate; a later one makes an earlier one void. */
   #steps = 0;
   #members = none;
+  #drawnView: ViewerState["view"];
+  #shown: {
+    readonly ownContrast: PlateState["ownContrast"] | undefined;
+    readonly images: ShownImages;
+  } = { ownContrast: undefined, images: none };
 
   constructor(plate: OpenedPlate, around: Around) {
     this.#plate = plate;
     this.#around = around;
+    this.marks = new PlateMarks(plate, around.chunks);
     this.#reader = new WellReader(plate, () => this.#changed());
   }
 
@@ -90,7 +92,8 @@ export class PlateSession implements ShownSource {
       allFields: choice.field === "all",
       fieldCount: fieldCount(this.#images, template.well),
       opened: opened && openedWell(this.#images, opened),
-      marks: this.#marks(),
+      marks: this.marks.all(),
+      ownContrast: new Map(),
       placement: placementOf(template.well, chosen, template.image),
     };
   }
@@ -100,39 +103,45 @@ export class PlateSession implements ShownSource {
     return plateFraming(this.#plate.model, this.#images);
   }
 
-  /** The images that the view needs. */
-  images({ view, stage }: ViewerState): PlateMembers {
+  /** The images that the view needs, by layers. */
+  images({ view, stage, plate }: ViewerState): ShownImages {
     const size = stage ?? this.#around.size();
-    if (view === undefined || size === undefined || size.widthPx === 0) return none;
+    if (view === undefined || size === undefined || size.widthPx === 0 || !plate) return none;
     const rect = viewRect(view, { ...size, devicePixelRatio: 1 });
     const cells = cellsWithin(this.#plate.model, rect);
-    this.#members = this.#images.in(cells, view.target);
-    if (this.#members.isPartial) this.#askAgain();
-    return this.#members;
+    const found = this.#images.in(cells, view.target);
+    const { ownContrast } = plate;
+    if (found !== this.#members || ownContrast !== this.#shown.ownContrast) {
+      const { members, provisional } = found;
+      const sheets = plateSheets(members, (member) => this.#images.imageOf(member), ownContrast);
+      this.#members = found;
+      this.#shown = { ownContrast, images: { members, provisional, sheets } };
+    }
+    if (found.isPartial) this.#askAgain();
+    return this.#shown.images;
   }
 
-  /** The plate's own problems, those of the image by which it is shown, and its wells'. */
-  problems(marks: ReadonlyMap<string, WellMark>): readonly Problem[] {
-    const { model } = this.#plate;
-    return [
-      ...model.problems,
-      ...this.#images.template.image.problems,
-      ...[...marks].slice(0, listedMarks).map(([id, mark]) => problemOfMark(id, mark)),
-    ];
+  /** Decoded planes of a channel in view: of the opened well's own, if it has its own contrast; else of all that share theirs. */
+  planesInView(stage: Pick<Stage, "planesInView">, channel: number): readonly DecodedPlane[] {
+    const { plate } = this.#around.store.getState();
+    const own = ownWindows(plate) && plate?.opened?.well.id;
+    const sheets = this.#shown.images.sheets ?? [];
+    const windows = own === undefined ? undefined : plate?.ownContrast.get(own);
+    return sheets
+      .filter((sheet) => sheet.windows === windows)
+      .flatMap(({ id }) => stage.planesInView(channel, sheetLayerId(id)));
   }
 
   /** To be called after each frame that shows the newest scene. */
   afterFrame(frame: ComposedFrame | undefined): void {
     if (frame === undefined) return;
     this.#images.release();
-    this.#reader.readNow(this.#wellsOf(frame.doubtful));
-    const marks = marksOfFrame(frame, this.#around.chunks, (member) =>
-      this.#images.imageOf(member),
-    );
-    if (!sameMarks(marks, this.#tileMarks)) {
-      this.#tileMarks = marks;
-      this.#changed();
-    }
+    this.#reader.readNow(this.#images.unreadWells(frame.doubtful));
+    if (this.marks.note(frame)) this.#changed();
+    // Who moves about is not idle.
+    const { view } = this.#around.store.getState();
+    if (view !== this.#drawnView) this.#reader.readWhenIdle([]);
+    this.#drawnView = view;
     const drawn = frame.parts.map(({ catalogue }) => catalogue);
     this.#reader.readWhenIdle(frame.complete ? this.#images.unreadWells(drawn) : []);
   }
@@ -156,7 +165,7 @@ export class PlateSession implements ShownSource {
     const choice = choiceAfter(change, before);
     if (!sameChoice(choice, this.#images.choice)) {
       const template = await this.#templateFor(choice);
-      if (step !== this.#steps || template === undefined) return;
+      if (step !== this.#steps) return;
       this.#images.choose(choice, template);
     }
     const well = this.#wellAfter(change, before);
@@ -167,7 +176,7 @@ export class PlateSession implements ShownSource {
       allFields: choice.field === "all",
       fieldCount: fieldCount(this.#images, well ?? this.#images.template.well),
       opened: well && openedWell(this.#images, well),
-      marks: this.#marks(),
+      marks: this.marks.all(),
     });
     if (moved) this.#around.fit();
     this.#around.changed();
@@ -195,7 +204,7 @@ export class PlateSession implements ShownSource {
   async readAt(x: number, y: number): Promise<void> {
     const member = this.#memberAt(x, y);
     if (member && this.#members.provisional.has(member)) {
-      await Promise.all(this.#wellsOf([member]).map((well) => this.#reader.read(well)));
+      await Promise.all(this.#images.unreadWells([member]).map((well) => this.#reader.read(well)));
     }
   }
 
@@ -238,19 +247,14 @@ export class PlateSession implements ShownSource {
   }
 
   /** The template knows the fields of its own well; another acquisition may be in another well. */
-  async #templateFor(choice: FieldChoice): Promise<PlateTemplate | undefined> {
+  async #templateFor(choice: FieldChoice): Promise<PlateTemplate> {
     const { template } = this.#images;
-    if (fieldsOfAcquisition(template.fields, choice.acquisition).length > 0) return template;
     const { model, reader } = this.#plate;
-    try {
-      return await findTemplate(model, reader, choice, undefined, () => {});
-    } catch {
-      return template;
-    }
-  }
-
-  #wellsOf(members: Iterable<TileCatalogue>): readonly WellModel[] {
-    return this.#images.unreadWells(members);
+    const isKnown = fieldsOfAcquisition(template.fields, choice.acquisition).length > 0;
+    const found = isKnown
+      ? template
+      : await findTemplate(model, reader, choice, undefined, () => {}).catch(() => template);
+    return withAllFields(reader, found, choice);
   }
 
   /** What is known of wells changed. */
@@ -263,18 +267,12 @@ export class PlateSession implements ShownSource {
     const wasFitted = isElsewhere && this.#around.isFitted();
     const well = opened?.well ?? this.#images.template.well;
     this.#set({
-      marks: this.#marks(plate.marks),
+      marks: this.marks.all(plate.marks),
       fieldCount: fieldCount(this.#images, well),
       ...(opened && (isElsewhere || opened.image !== plate.opened?.image) ? { opened } : {}),
     });
     if (wasFitted) this.#around.fit();
     this.#around.changed();
-  }
-
-  /** The same object if there are the same marks. */
-  #marks(before?: ReadonlyMap<string, WellMark>): ReadonlyMap<string, WellMark> {
-    const marks = new Map([...this.#tileMarks, ...this.#images.marks]);
-    return before && sameMarks(before, marks) ? before : marks;
   }
 
   #set(change: Partial<PlateState>): void {
@@ -286,7 +284,8 @@ export class PlateSession implements ShownSource {
     );
     if (isSame) return;
     const plate = { ...before, ...change };
-    const problems = plate.marks === before.marks ? {} : { problems: this.problems(plate.marks) };
+    const problems =
+      plate.marks === before.marks ? {} : { problems: this.marks.problems(plate.marks) };
     store.setState({ plate, ...problems });
   }
 

@@ -13,7 +13,12 @@ export type PlateTemplate = {
   /** The image of `field`. */
   readonly image: ImageModel;
   readonly field: FieldModel;
+  /** The images of all fields of the acquisition by their paths, where all of them are shown: each lies elsewhere in the well. */
+  readonly images?: ReadonlyMap<string, ImageModel>;
 };
+
+/** Fields of a well that are read beforehand to see where they lie. */
+const mostPlaced = 100;
 
 /** Wells that are tried at once while none can be read; the first try is of one well alone. */
 const triesAtOnce = 6;
@@ -55,6 +60,23 @@ export async function findTemplate(
   }
   if (other) return other;
   throw noWells(model, reason);
+}
+
+/** The template with the images of all fields, if all are chosen; fields that cannot be read are left to their own wells' reading. */
+export async function withAllFields(
+  reader: NodeReader,
+  template: PlateTemplate,
+  { acquisition, field }: FieldChoice,
+): Promise<PlateTemplate> {
+  const own = fieldsOfAcquisition(template.fields, acquisition);
+  if (field !== "all" || own.length > mostPlaced) return template;
+  if (own.every(({ path }) => template.images?.has(path))) return template;
+  const read = async ({ path }: FieldModel) => {
+    if (path === template.field.path) return [[path, template.image] as const];
+    const image = await readField(reader, path).catch(() => undefined);
+    return image ? [[path, image] as const] : [];
+  };
+  return { ...template, images: new Map((await Promise.all(own.map(read))).flat()) };
 }
 
 async function readTemplate(

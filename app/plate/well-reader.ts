@@ -8,9 +8,13 @@ const idleAfterMs = 1000;
 /** How long what was read is gathered before it is shown. */
 const gatherMs = 60;
 
+type ReadPlate = Pick<OpenedPlate, "idlePaths"> & {
+  readonly images: Pick<OpenedPlate["images"], "read">;
+};
+
 /** Reads the metadata of wells, each once at a time: those that somebody waits for at once, the others when the picture is complete. */
 export class WellReader {
-  readonly #plate: OpenedPlate;
+  readonly #plate: ReadPlate;
   readonly #changed: () => void;
   readonly #reading = new Map<WellModel, Promise<void>>();
   #waiting: WellModel[] = [];
@@ -20,7 +24,7 @@ export class WellReader {
   #isDisposed = false;
 
   /** @param changed something was read, or failed */
-  constructor(plate: OpenedPlate, changed: () => void) {
+  constructor(plate: ReadPlate, changed: () => void) {
     this.#plate = plate;
     this.#changed = changed;
   }
@@ -64,7 +68,7 @@ export class WellReader {
   }
 
   #next(): void {
-    while (this.#reading.size < readAtOnce) {
+    while (this.#isIdle && this.#reading.size < readAtOnce) {
       const well = this.#waiting.shift();
       if (well === undefined) return;
       this.#plate.idlePaths.add(well.path);

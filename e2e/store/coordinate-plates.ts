@@ -43,6 +43,20 @@ function oddAt(row: number, column: number): VirtualWell | undefined {
 
 const plate96: VirtualPlate = { image: field, rows: letterNames(8), columns: numberNames(12, 2) };
 
+/** A time-lapse. */
+const plate384: VirtualPlate = {
+  image: {
+    ...field,
+    axes: "tcyx",
+    shape: [3, 2, 128, 128],
+    chunks: [1, 1, 64, 64],
+    levels: [1, 2].map((factor) => ({ factors: [1, 1, factor, factor] })),
+    scale: [1, 1, 0.5, 0.5],
+  },
+  rows: letterNames(16),
+  columns: numberNames(24),
+};
+
 /** The plates of the end-to-end tests by name. */
 export const coordinatePlates = {
   "plate-96-v2": { ...plate96, wellAt: oddAt },
@@ -54,19 +68,8 @@ export const coordinatePlates = {
     acquisitions: [{ id: 0, name: "first" }, { id: 2 }],
     acquisitionOf: (index) => (index === 2 ? 2 : 0),
   },
-  /** A time-lapse. */
-  "plate-384-v2": {
-    image: {
-      ...field,
-      axes: "tcyx",
-      shape: [3, 2, 128, 128],
-      chunks: [1, 1, 64, 64],
-      levels: [1, 2].map((factor) => ({ factors: [1, 1, factor, factor] })),
-      scale: [1, 1, 0.5, 0.5],
-    },
-    rows: letterNames(16),
-    columns: numberNames(24),
-  },
+  "plate-384-v2": plate384,
+  "plate-384-v3": { ...plate384, image: { ...plate384.image, format: "v3", codec: "zstd" } },
   "plate-1536-v3": {
     image: {
       ...field3,

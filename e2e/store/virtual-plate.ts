@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../src/zarr/json.ts";
 import type { ContentSource } from "./content-source.ts";
-import type { VirtualImage } from "./virtual-image.ts";
+import { levelWorldFromIndex, type VirtualImage } from "./virtual-image.ts";
 import { metadataDocuments } from "./virtual-metadata.ts";
 import { virtualSource } from "./virtual-source.ts";
 
@@ -19,9 +19,13 @@ export type VirtualPlate = {
   readonly acquisitions?: readonly { readonly id: number; readonly name?: string }[];
   /** Acquisition of a field; only with `acquisitions`. */
   readonly acquisitionOf?: (field: number) => number;
+  /** Stage positions: by how much the world of each field is shifted along y and x. */
+  readonly positionOf?: (field: number) => readonly [y: number, x: number];
   /** Where a well is not as the others. */
   readonly wellAt?: (row: number, column: number) => VirtualWell | undefined;
   readonly consolidated?: boolean;
+  /** How `plate.wells` lists them; as they lie without it. */
+  readonly listedAs?: (wells: readonly JsonObject[]) => readonly JsonObject[];
 };
 
 /** What tells the fields of a plate apart: part of the value of each of their pixels. */
@@ -43,7 +47,25 @@ export function fieldImage(
 ): VirtualImage {
   const well = plate.wellAt?.(row, column);
   const own = well?.kind === "image" ? well.image : {};
-  return { ...plate.image, ...own, number: fieldNumber(plate, row, column, field) };
+  const image = { ...plate.image, ...own, number: fieldNumber(plate, row, column, field) };
+  return plate.positionOf ? movedImage(image, plate.positionOf(field)) : image;
+}
+
+/** The same image elsewhere in the world, all levels alike. */
+function movedImage(image: VirtualImage, [y, x]: readonly [number, number]): VirtualImage {
+  const count = image.levels?.length ?? 1;
+  const levels = Array.from({ length: count }, (_, index) => {
+    const { translation } = levelWorldFromIndex(image, index);
+    const moved = translation.map((at, d) => {
+      const fromEnd = image.shape.length - 1 - d;
+      return at + (fromEnd === 0 ? x : fromEnd === 1 ? y : 0);
+    });
+    return {
+      factors: image.levels?.[index]?.factors ?? image.shape.map(() => 1),
+      translation: moved,
+    };
+  });
+  return { ...image, levels };
 }
 
 /** Path of a well's group below the plate. */
@@ -117,7 +139,7 @@ function plateDocuments(plate: VirtualPlate): ReadonlyMap<string, Uint8Array> {
     name: "virtual plate",
     rows: names(rows),
     columns: names(columns),
-    wells: listed,
+    wells: [...(plate.listedAs?.(listed) ?? listed)],
     field_count: plate.fields ?? 1,
     ...(plate.acquisitions === undefined
       ? {}

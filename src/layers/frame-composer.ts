@@ -1,6 +1,7 @@
 import { checksumCode } from "../zarr/chunks/chunk-failure.ts";
 import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
 import { type ChunkState, chunkStateKinds, type TileCounts } from "../zarr/chunks/chunk-state.ts";
+import type { FrameReason } from "./frame-loop.ts";
 import { type DrawList, drawList } from "./gpu/draw-list.ts";
 import { labelTexels } from "./gpu/label-texels.ts";
 import { type TexelKind, texelsOf } from "./gpu/texture-format.ts";
@@ -50,6 +51,11 @@ export class FrameComposer {
   /** Tiles that the GPU would not take. */
   readonly #refused = new Map<string, ChunkState>();
   #reserved: FramePart["plan"] | undefined;
+  /** Chunks arrived or failed since the last frame. */
+  #isStale = true;
+  #last: { readonly scene: Scene; readonly frame: ComposedFrame } | undefined;
+  /** What the last frame had to do without, in order of service. */
+  #awaited: readonly string[] = [];
 
   constructor(
     client: ChunkClient,
@@ -65,9 +71,37 @@ export class FrameComposer {
     this.#options = options;
   }
 
-  /** @param gpuFrameMs how long the GPU takes for a frame: where frames are rare, each may upload more */
+  /** To be called when the state of any chunk changed. What completes the picture is to be drawn at once; what is one of many, when there is time. */
+  noteArrival(): FrameReason {
+    this.#isStale = true;
+    // What is awaited arrives in about this order: the first one that did not is mostly found at once.
+    const first = this.#awaited.findIndex((key) => this.#client.state(key)?.kind === "pending");
+    this.#awaited = first < 0 ? [] : this.#awaited.slice(first);
+    return first < 0 ? "change" : "arrival";
+  }
+
+  /**
+   * The frame of a scene; the last one, by identity, if nothing arrived and the same tiles are in view.
+   * @param gpuFrameMs how long the GPU takes for a frame: where frames are rare, each may upload more
+   */
   compose(scene: Scene, view: ViewRect, gpuFrameMs = 0): ComposedFrame {
     const parts = this.#planner.plan(scene, view);
+    const { scene: before, frame: last } = this.#last ?? {};
+    // Where a tile is drawn is worked out when it is drawn: a pan over images that are wholly in view changes nothing here.
+    const isSame = before === scene && last !== undefined && samePlans(parts, last.parts);
+    if (isSame && !this.#isStale && !last.uploadsLeft) return last;
+    this.#isStale = false;
+    const frame = this.#compose(scene, view, parts, gpuFrameMs);
+    this.#last = { scene, frame };
+    return frame;
+  }
+
+  #compose(
+    scene: Scene,
+    view: ViewRect,
+    parts: readonly FramePart[],
+    gpuFrameMs: number,
+  ): ComposedFrame {
     this.#reserve(parts[0]);
     this.#pool.beginFrame();
     const uploadsLeft = this.#upload(parts, this.#uploadMs(gpuFrameMs)) || this.#pool.isWaiting;
@@ -77,8 +111,10 @@ export class FrameComposer {
     let shown = 0;
     let coarse = 0;
     let coarsePending = 0;
+    const awaited: string[] = [];
     const count = (part: FramePart, tile: PlannedTile) => {
       const kind = this.#stateKind(tile);
+      if (kind === "pending") awaited.push(tile.ref.key);
       if (!part.isProvisional || kind === "data") return kind;
       if (kind !== "pending") doubtful.add(part.catalogue);
       return "pending";
@@ -102,6 +138,7 @@ export class FrameComposer {
     }
     const complete = !uploadsLeft && coarsePending === 0 && tiles.pending === 0;
     this.#planner.wasShown(complete);
+    this.#awaited = awaited;
     return {
       parts,
       tiles,
@@ -125,6 +162,7 @@ export class FrameComposer {
   /** Keeps nothing. */
   clear(): void {
     this.#reserved = undefined;
+    this.#last = undefined;
     this.#refused.clear();
     this.#pool.clear();
   }
@@ -216,6 +254,11 @@ export class FrameComposer {
       this.#refused.set(tile.ref.key, { kind: "error", code: "ZS-GPU", reason });
     }
   }
+}
+
+function samePlans(a: readonly FramePart[], b: readonly FramePart[]): boolean {
+  if (a === b) return true;
+  return a.length === b.length && a.every(({ plan }, i) => plan === b[i]?.plan);
 }
 
 function isMismatch(state: ChunkState | undefined): boolean {

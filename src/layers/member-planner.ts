@@ -74,7 +74,7 @@ export class MemberPlanner {
   #channelsOf(layer: SceneLayer): readonly number[] {
     const { members, selection } = layer;
     const { axes, cDim } = this.#catalogue.image.axes;
-    const isAlone = members.length === 1;
+    const isAlone = members.length === 1 && !(layer.kind === "intensity" && layer.isOneOfMany);
     const count = cDim === undefined ? 1 : (axes[cDim]?.size ?? 1);
     const ends = axes.some(
       ({ name, size }) => Object.hasOwn(selection, name) && (selection[name] ?? 0) >= size,

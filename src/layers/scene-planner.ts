@@ -7,7 +7,7 @@ import { channelsOf, type Scene, type SceneLayer } from "./scene.ts";
 import { mergedRequests } from "./tiles/merge-requests.ts";
 import type { TilePlan } from "./tiles/plan-tiles.ts";
 import type { LevelPlane } from "./tiles/planned-tile.ts";
-import { intersection } from "./tiles/rect.ts";
+import { containsRect, intersection, type Rect, sameRect, union } from "./tiles/rect.ts";
 import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
 import { maxTileTexels } from "./tiles/tile-grid.ts";
 import type { ViewRect } from "./tiles/view-rect.ts";
@@ -28,6 +28,7 @@ export class ScenePlanner {
   #planners = new Map<TileCatalogue, MemberPlanner>();
   #declared: readonly TilePlan[] = [];
   #wasComplete = false;
+  #last: Planned | undefined;
 
   constructor(client: ChunkClient, options: PlannerOptions) {
     this.#client = client;
@@ -35,7 +36,10 @@ export class ScenePlanner {
   }
 
   /** Plans every image and declares what is wanted; what the scene no longer has is forgotten. */
-  plan({ layers }: Scene, view: ViewRect): FramePart[] {
+  plan(scene: Scene, view: ViewRect): readonly FramePart[] {
+    if (this.#last?.scene === scene && isSeenAlike(this.#last, view)) return this.#last.parts;
+    const { layers } = scene;
+    let areThumbnails = true;
     const planners = new Map<TileCatalogue, MemberPlanner>();
     const parts: FramePart[] = [];
     const wasComplete = this.#wasComplete;
@@ -49,12 +53,15 @@ export class ScenePlanner {
         planners.set(catalogue, planner);
         const maxTilesPerChannel = this.#tileCap(catalogue, layer, sharers);
         const isOneOfMany = sharers >= manyImages;
+        areThumbnails &&= isOneOfMany;
         const share = { maxTilesPerChannel, isOneOfMany };
         parts.push(planner.plan(layer, view, share, wasComplete));
       }
     }
     this.#planners = planners;
     this.#declare(parts, view);
+    const bounds = areThumbnails ? union(parts.map(boundsOf)) : undefined;
+    this.#last = { scene, view, parts, bounds };
     return parts;
   }
 
@@ -73,6 +80,7 @@ export class ScenePlanner {
   clear(): void {
     this.#client.setWanted(this.#options.clientName, []);
     this.#declared = [];
+    this.#last = undefined;
     this.#planners.clear();
     this.#wasComplete = false;
   }
@@ -95,6 +103,32 @@ export class ScenePlanner {
     return Math.max(1, Math.min(this.#options.maxTilesPerChannel, Math.floor(held)));
   }
 }
+
+/** What was planned last; `bounds` is around all images, where each is one of many. */
+type Planned = {
+  readonly scene: Scene;
+  readonly view: ViewRect;
+  readonly parts: readonly FramePart[];
+  readonly bounds: Rect | undefined;
+};
+
+/** Whether every plan is the same from another view, too (`memoisedPlanTiles`): a pan over a plate that is wholly in view asks nothing of a thousand wells. */
+function isSeenAlike({ view: before, bounds }: Planned, view: ViewRect): boolean {
+  if (before.worldPerDevicePixel !== view.worldPerDevicePixel) return false;
+  if (sameRect(before, view)) return true;
+  return bounds !== undefined && containsRect(before, bounds) && containsRect(view, bounds);
+}
+
+function boundsOf({ catalogue: { levels } }: FramePart): Rect {
+  return levels[0]?.bounds ?? nowhere;
+}
+
+const nowhere: Rect = {
+  x0: Number.NEGATIVE_INFINITY,
+  y0: Number.NEGATIVE_INFINITY,
+  x1: Number.POSITIVE_INFINITY,
+  y1: Number.POSITIVE_INFINITY,
+};
 
 const tileBytesOf = new WeakMap<TileCatalogue, number>();
 

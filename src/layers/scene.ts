@@ -39,6 +39,8 @@ export type IntensityLayer = {
    * nothing yet (`ComposedFrame.doubtful`).
    */
   readonly provisional?: ReadonlySet<TileCatalogue>;
+  /** They are some of many that are shown alike: what one of them lacks (a channel, a plane) shows nothing, and not its last one. */
+  readonly isOneOfMany?: boolean;
 };
 
 /** Ids of objects over what lies below them. */
@@ -63,14 +65,19 @@ export type LabelLayer = {
 
 export type SceneLayer = IntensityLayer | LabelLayer;
 
-/** Channels of a layer's images that are wanted, in the order of drawing. */
+const channelsOfLayer = new WeakMap<SceneLayer, readonly number[]>();
+
+/** Channels of a layer's images that are wanted, in the order of drawing; found once, for a plate asks for each of its wells. */
 export function channelsOf(layer: SceneLayer): readonly number[] {
-  switch (layer.kind) {
-    case "intensity":
-      return layer.channels.flatMap(({ visible, index }) => (visible ? [index] : []));
-    case "labels":
-      return [layer.channel];
+  let channels = channelsOfLayer.get(layer);
+  if (channels === undefined) {
+    channels =
+      layer.kind === "labels"
+        ? [layer.channel]
+        : layer.channels.flatMap(({ visible, index }) => (visible ? [index] : []));
+    channelsOfLayer.set(layer, channels);
   }
+  return channels;
 }
 
 /** Whether a member of a layer is only predicted so far (`IntensityLayer.provisional`). */
@@ -127,5 +134,7 @@ export type StageStatus = {
   /** Index into `image.levels` that the current zoom asks for, of the image in the middle of the view. */
   readonly level: number;
   readonly gpuBytes: number;
+  /** Texture pages among these bytes. */
+  readonly gpuPages: number;
   readonly drawCalls: number;
 };

@@ -20,6 +20,7 @@ export function stageStatus(
     checksums: frame?.checksums ?? { mismatched: 0, shown: 0 },
     level: (frame && centralPart(frame.parts, view))?.plan.level ?? 0,
     gpuBytes: pool.byteLength + renderer.byteLength,
+    gpuPages: pool.pageCount,
     drawCalls: frame ? renderer.drawCalls : 0,
   };
 }

@@ -27,7 +27,7 @@ import { stageStatus } from "./stage-status.ts";
 import type { PlannedTile } from "./tiles/planned-tile.ts";
 import type { Rect } from "./tiles/rect.ts";
 import { type Framing, oneToOneView, sceneFraming, zoomLimits } from "./tiles/view-framing.ts";
-import { type CanvasSize, canvasSize, viewRect, worldFromCanvas } from "./tiles/view-rect.ts";
+import { type CanvasSize, canvasSize, shownRect, worldFromCanvas } from "./tiles/view-rect.ts";
 
 /**
  * The picture: a canvas in `parent` (which must be positioned) that shows a scene from a view. It is told what to show as a
@@ -62,7 +62,9 @@ export class Stage {
     // Without a picture nothing will ever settle: let nobody wait.
     this.#ability = new DrawingAbility(deps, () => this.#answer(emptyCounts()));
     this.#deckCanvas = this.#makeDeckCanvas();
-    this.#unsubscribe = deps.chunks.subscribe(() => this.#frames.request("arrival"));
+    this.#unsubscribe = deps.chunks.subscribe(() =>
+      this.#frames.request(this.#graphics?.composer.noteArrival()),
+    );
   }
 
   /** The canvas. A lost graphics context replaces it; attributes and focus are carried over. */
@@ -117,10 +119,8 @@ export class Stage {
   /** Resolves after a frame that shows all that is wanted, drawn or failed for good. */
   settled(): Promise<TileCounts> {
     if (this.#ability.hasFailed || this.#destroyed) return Promise.resolve(emptyCounts());
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      this.#frames.request();
-    });
+    this.#frames.request();
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** Exact values of the visible channels of the topmost image at a world point, from what is decoded; fetches nothing. */
@@ -255,10 +255,9 @@ export class Stage {
   }
 
   #plan(): void {
-    const size = this.#size();
-    const isShown =
-      !this.#destroyed && !this.#ability.hasFailed && size.widthPx * size.heightPx > 0;
-    if (this.#scene && isShown) this.#planner.plan(this.#scene, viewRect(this.#view, size));
+    const rect = shownRect(this.#view, this.#size());
+    if (this.#destroyed || this.#ability.hasFailed || !this.#scene || !rect) return;
+    this.#planner.plan(this.#scene, rect);
   }
 
   #drawFrame(nowMs: number): void {
@@ -284,8 +283,8 @@ export class Stage {
   }
 
   #compose({ composer, pace }: StageGraphics, size: CanvasSize): ComposedFrame | undefined {
-    if (!this.#scene || size.widthPx === 0 || size.heightPx === 0) return undefined;
-    return composer.compose(this.#scene, viewRect(this.#view, size), pace.frameMs);
+    const rect = shownRect(this.#view, size);
+    return this.#scene && rect && composer.compose(this.#scene, rect, pace.frameMs);
   }
 
   #answer(tiles: TileCounts): void {

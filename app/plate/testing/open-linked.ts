@@ -11,7 +11,11 @@ import { type OpenedPlate, openPlate } from "../open-plate.ts";
 export async function openLinked(
   url: string,
   link: Link = emptyLink,
-): Promise<{ readonly plate: OpenedPlate | undefined; dispose(): void }> {
+): Promise<{
+  readonly plate: OpenedPlate | undefined;
+  readonly scheduler: ChunkScheduler;
+  dispose(): void;
+}> {
   const pool = new WorkerPool({
     createWorker: createInlineWorker,
     size: 1,
@@ -32,6 +36,7 @@ export async function openLinked(
   const plate = found && (await openPlate(found, link, scheduler));
   return {
     plate,
+    scheduler,
     dispose: () => {
       plate?.dispose();
       scheduler.destroy();

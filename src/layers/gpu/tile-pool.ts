@@ -53,6 +53,12 @@ export class TilePool {
     return this.#byteLength;
   }
 
+  get pageCount(): number {
+    let count = 0;
+    for (const pages of this.#pages.values()) count += pages.length;
+    return count;
+  }
+
   /** Number of tiles that can be drawn. */
   get size(): number {
     return this.#entries.size;

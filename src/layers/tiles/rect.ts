@@ -52,6 +52,17 @@ export function containsPoint(rect: Rect, x: number, y: number): boolean {
 
 /** Bounding box of the rectangle's image; exact for scales and shifts, also negative ones. */
 export function transformRect(aFromB: Affine, rect: Rect): Rect {
+  const { xx, xy, yx, yy } = aFromB;
+  if (xy === 0 && yx === 0) {
+    const [xa, xb] = [xx * rect.x0 + aFromB.x0, xx * rect.x1 + aFromB.x0];
+    const [ya, yb] = [yy * rect.y0 + aFromB.y0, yy * rect.y1 + aFromB.y0];
+    return {
+      x0: Math.min(xa, xb),
+      y0: Math.min(ya, yb),
+      x1: Math.max(xa, xb),
+      y1: Math.max(ya, yb),
+    };
+  }
   const xs: number[] = [];
   const ys: number[] = [];
   for (const [x, y] of [

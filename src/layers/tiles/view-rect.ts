@@ -22,6 +22,11 @@ export function canvasSize(canvas: HTMLCanvasElement): CanvasSize {
   };
 }
 
+/** As `viewRect`; undefined while the canvas has no size. */
+export function shownRect(view: ViewState, size: CanvasSize): ViewRect | undefined {
+  return size.widthPx > 0 && size.heightPx > 0 ? viewRect(view, size) : undefined;
+}
+
 /** The rectangle of the world that `view` shows on a canvas of this size. */
 export function viewRect(view: ViewState, size: CanvasSize): ViewRect {
   const worldPerPixel = 2 ** -view.zoom;

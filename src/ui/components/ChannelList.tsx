@@ -4,6 +4,7 @@ import type { DataType } from "../../zarr/array/data-type.ts";
 import { IconButton } from "../kit/IconButton.tsx";
 import { Section } from "../kit/Section.tsx";
 import { Switch } from "../kit/Switch.tsx";
+import { channelsInHand } from "../state/own-contrast.ts";
 import { useViewer, useViewerActions, useViewerStore } from "../state/viewer-context.ts";
 import { ChannelRow, channelName } from "./ChannelRow.tsx";
 import { ElementPart } from "./ElementPart.tsx";
@@ -15,7 +16,7 @@ function isIntegerType(dataType: DataType): boolean {
 
 /** The channels of the open image; a long list can be searched, and only what is in sight of it is in the page. */
 export function ChannelList() {
-  const channels = useViewer((state) => state.channels);
+  const channels = useViewer(channelsInHand);
   const greyscale = useViewer((state) => state.greyscale);
   const dataType = useViewer(({ source }) =>
     source.status === "open" ? source.image.dataType : undefined,

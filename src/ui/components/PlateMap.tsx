@@ -8,12 +8,13 @@ import {
   wellGrid,
   wellName,
 } from "../../zarr/plate/plate-model.ts";
-import type { PlateCell, WellMark } from "../state/plate.ts";
+import type { PlateCell, PlateState, WellMark } from "../state/plate.ts";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
 import { mapColumns, mapRows, mapWindow } from "./map-window.ts";
 import { nextCell } from "./plate-map-keys.ts";
 
 const noMarks: ReadonlyMap<string, WellMark> = new Map();
+const noOwn: PlateState["ownContrast"] = new Map();
 
 /**
  * The plate as a grid to walk by arrow keys: Enter opens a well, Escape goes back to the whole plate, N and P choose the field. One stop of the Tab
@@ -22,6 +23,7 @@ const noMarks: ReadonlyMap<string, WellMark> = new Map();
 export function PlateMap() {
   const model = useViewer(({ plate }) => plate?.model);
   const marks = useViewer(({ plate }) => plate?.marks ?? noMarks);
+  const own = useViewer(({ plate }) => plate?.ownContrast ?? noOwn);
   const opened = useViewer(({ plate }) => plate?.opened?.well);
   const field = useViewer(({ plate }) => plate?.field ?? 0);
   const fieldCount = useViewer(({ plate }) => plate?.fieldCount ?? 1);
@@ -92,6 +94,7 @@ export function PlateMap() {
           first={columns[0] ?? 0}
           count={columns.length}
           marks={marks}
+          own={own}
           openedColumn={opened?.row === row ? opened.column : undefined}
           activeColumn={active.row === row ? active.column : undefined}
         />
@@ -144,12 +147,13 @@ type MapRowProps = {
   first: number;
   count: number;
   marks: ReadonlyMap<string, WellMark>;
+  own: PlateState["ownContrast"];
   openedColumn: number | undefined;
   activeColumn: number | undefined;
 };
 
 const MapRow = memo(function MapRow(props: MapRowProps) {
-  const { id, model, grid, row, first, count, marks, openedColumn, activeColumn } = props;
+  const { id, model, grid, row, first, count, marks, own, openedColumn, activeColumn } = props;
   const name = model.rows[row] ?? "";
   const step = model.rows.length > 16 ? 4 : model.rows.length > 8 ? 2 : 1;
   return (
@@ -160,6 +164,7 @@ const MapRow = memo(function MapRow(props: MapRowProps) {
       {columnsFrom(first, count).map((column) => {
         const well = grid.at(row, column);
         const mark = well && marks.get(well.id);
+        const isOwn = well !== undefined && own.has(well.id);
         return (
           <span
             key={column}
@@ -168,9 +173,10 @@ const MapRow = memo(function MapRow(props: MapRowProps) {
             role="gridcell"
             aria-colindex={column + 2}
             aria-selected={openedColumn === column}
-            aria-label={cellWords(model, { row, column }, well, mark)}
+            aria-label={cellWords(model, { row, column }, well, mark, isOwn)}
             data-cell={`${row},${column}`}
             data-kind={mark?.kind ?? (well ? "well" : "empty")}
+            data-own={isOwn || undefined}
             data-active={activeColumn === column || undefined}
           />
         );
@@ -196,8 +202,9 @@ function cellWords(
   cell: PlateCell,
   well: WellModel | undefined,
   mark: WellMark | undefined,
+  isOwn: boolean,
 ): string {
-  const name = wellName(model, cell);
+  const name = `${wellName(model, cell)}${isOwn ? ", contrast of its own" : ""}`;
   if (well === undefined) return `${name}, empty`;
   return mark === undefined ? name : `${name}: ${mark.reason}`;
 }

@@ -3,6 +3,7 @@ import { type WellGrid, wellGrid } from "../../zarr/plate/plate-model.ts";
 import type { PlateState } from "../state/plate.ts";
 import { useViewer, useViewerStore } from "../state/viewer-context.ts";
 import type { ViewerState } from "../state/viewer-state.ts";
+import { type Overlaid, overlayShift } from "./overlay-shift.ts";
 import { drawPlate, type PlateDrawing } from "./plate-drawing.ts";
 
 /** Names of rows, columns and wells over the image, and what is wrong with wells. The map in the panel says the same to those who do not see it. */
@@ -16,6 +17,7 @@ export function PlateOverlay() {
     const element = canvas.current;
     if (!isPlate || element === null) return undefined;
     let request: number | undefined;
+    let painted: Painted | undefined;
     let known: { readonly model: PlateState["model"]; readonly grid: WellGrid } | undefined;
     const draw = () => {
       request = undefined;
@@ -23,7 +25,7 @@ export function PlateOverlay() {
       const { plate } = state;
       if (plate === undefined) return;
       if (known?.model !== plate.model) known = { model: plate.model, grid: wellGrid(plate.model) };
-      paint(element, state, plate, known.grid);
+      painted = paint(element, state, plate, known.grid, painted);
     };
     const ask = () => {
       request ??= requestAnimationFrame(draw);
@@ -53,15 +55,27 @@ export function PlateOverlay() {
   );
 }
 
+type Painted = Overlaid & Pick<ViewerState, "plate" | "hoveredCell" | "imageBackground">;
+
+/** Draws, or moves what was drawn; returns what is on the canvas. */
 function paint(
   canvas: HTMLCanvasElement,
   { view, stage, hoveredCell, imageBackground }: ViewerState,
   plate: PlateState,
   grid: WellGrid,
-): void {
+  painted: Painted | undefined,
+): Painted | undefined {
   const context = canvas.getContext("2d");
-  if (context === null || view === undefined || stage === undefined) return;
+  if (context === null || view === undefined || stage === undefined) return painted;
   const { widthPx, heightPx } = stage;
+  const now = { view, size: { widthPx, heightPx }, plate, hoveredCell, imageBackground };
+  const isAlike =
+    painted?.plate === plate &&
+    painted.hoveredCell === hoveredCell &&
+    painted.imageBackground === imageBackground;
+  const shift = isAlike ? overlayShift(plate.model, painted, now, devicePixelRatio) : undefined;
+  canvas.style.transform = shift ? `translate(${shift[0]}px, ${shift[1]}px)` : "";
+  if (shift) return painted;
   const width = Math.round(widthPx * devicePixelRatio);
   const height = Math.round(heightPx * devicePixelRatio);
   if (canvas.width !== width || canvas.height !== height) {
@@ -70,9 +84,9 @@ function paint(
   }
   context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
   context.clearRect(0, 0, widthPx, heightPx);
-  const size = { widthPx, heightPx };
   const colors = imageBackground === "FFFFFF" ? onWhite : onBlack;
-  drawPlate(context, { plate, grid, view, size, hovered: hoveredCell, colors });
+  drawPlate(context, { plate, grid, view, size: now.size, hovered: hoveredCell, colors });
+  return now;
 }
 
 const onBlack: PlateDrawing["colors"] = {

@@ -4,6 +4,7 @@ import { Button } from "../kit/Button.tsx";
 import { IconButton } from "../kit/IconButton.tsx";
 import { Section } from "../kit/Section.tsx";
 import { Switch } from "../kit/Switch.tsx";
+import { ownWindows } from "../state/own-contrast.ts";
 import type { PlateState } from "../state/plate.ts";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
 import { GoToWell } from "./GoToWell.tsx";
@@ -28,7 +29,8 @@ export function PlateSection({ defaultOpen = true }: { defaultOpen?: boolean }) 
 }
 
 /** The well that was opened, what is wrong with it, and the way back. */
-function Place({ plate: { model, opened, marks } }: { plate: PlateState }) {
+function Place({ plate }: { plate: PlateState }) {
+  const { model, opened, marks } = plate;
   const actions = useViewerActions();
   if (opened === undefined) return null;
   const mark = marks.get(opened.well.id);
@@ -46,12 +48,33 @@ function Place({ plate: { model, opened, marks } }: { plate: PlateState }) {
           {mark.reason}
         </p>
       )}
+      <OwnContrast plate={plate} />
       {canRetry && (
         <Button onClick={() => actions.retryWell(opened.well.id)}>
           <RotateCw size={14} aria-hidden /> Try this well again
         </Button>
       )}
     </div>
+  );
+}
+
+/** Wells are shown alike, so that they can be compared; one that is not says so. */
+function OwnContrast({ plate }: { plate: PlateState }) {
+  const actions = useViewerActions();
+  const isOwn = ownWindows(plate) !== undefined;
+  return (
+    <>
+      <Switch
+        label="Contrast for this well alone"
+        checked={isOwn}
+        onChange={(checked) => actions.setOwnContrast(checked)}
+      />
+      {isOwn && (
+        <p className="zs-plate-mark" data-kind="odd">
+          Its brightness cannot be compared with the other wells'.
+        </p>
+      )}
+    </>
   );
 }
 

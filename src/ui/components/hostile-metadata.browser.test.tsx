@@ -48,6 +48,7 @@ const onPlate = (model: PlateModel): Partial<ViewerState> => ({
     allFields: false,
     opened: undefined,
     marks: new Map(),
+    ownContrast: new Map(),
     placement: { scale: 1, x0: 0, y0: 0 },
   },
 });

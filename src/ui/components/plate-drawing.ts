@@ -27,7 +27,8 @@ export type PlateDrawing = {
 };
 
 const font = "12px system-ui, sans-serif";
-const headerPx = 18;
+/** Room for a name beside the plate. */
+export const headerPx = 18;
 /** Cells smaller than this have no name in them, and no reason. */
 const namedPx = 46;
 const explainedPx = 150;
@@ -80,7 +81,12 @@ function drawCells(
       if (isNamed && well !== undefined) {
         const name = wellName(plate.model, cell);
         const isExplained = mark !== undefined && frame.scale >= explainedPx;
-        const words = isExplained ? `${name} · ${mark.reason}` : name;
+        const parts = [
+          name,
+          ...(plate.ownContrast.has(well.id) ? ["◐ own contrast"] : []),
+          ...(isExplained ? [mark.reason] : []),
+        ];
+        const words = parts.join(" · ");
         drawLabel(context, colors, words, rect[0] + 4, rect[1] + 11, rect[2] - 8);
       }
     }
@@ -170,7 +176,7 @@ function drawCentred(
   x: number,
   y: number,
 ): void {
-  const width = context.measureText(text).width;
+  const width = widthOf(context, text);
   context.fillStyle = colors.behind;
   context.fillRect(x - width / 2 - 3, y - 8, width + 6, 16);
   context.fillStyle = colors.text;
@@ -186,7 +192,7 @@ function drawLabel(
   maxWidth: number,
 ): void {
   const fitted = fittedText(context, text, maxWidth);
-  const width = context.measureText(fitted).width;
+  const width = widthOf(context, fitted);
   context.fillStyle = colors.behind;
   context.fillRect(x - 2, y - 8, width + 6, 16);
   context.fillStyle = colors.text;
@@ -194,7 +200,7 @@ function drawLabel(
 }
 
 function fittedText(context: CanvasRenderingContext2D, text: string, maxWidth: number): string {
-  if (context.measureText(text).width <= maxWidth) return text;
+  if (widthOf(context, text) <= maxWidth) return text;
   let [low, high] = [0, text.length];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
@@ -202,6 +208,18 @@ function fittedText(context: CanvasRenderingContext2D, text: string, maxWidth: n
     else high = middle - 1;
   }
   return low === 0 ? "" : `${text.slice(0, low)}…`;
+}
+
+const widths = new Map<string, number>();
+
+/** The width of a text, which is measured once: names come again in every frame. */
+function widthOf(context: CanvasRenderingContext2D, text: string): number {
+  const known = widths.get(text);
+  if (known !== undefined) return known;
+  if (widths.size > 8192) widths.clear();
+  const { width } = context.measureText(text);
+  widths.set(text, width);
+  return width;
 }
 
 function outline(

@@ -96,3 +96,25 @@ function formatChannel(channel: LinkedChannel): string {
 export function formatChannels(channels: readonly LinkedChannel[]): string {
   return channels.map(formatChannel).join(";");
 }
+
+/** Display limits that the linked well has for itself, by channel index. */
+export type LinkedOwnLimits = ReadonlyMap<number, { readonly start: number; readonly end: number }>;
+
+/** Reads `index:start-end`, joined by `;`; undefined if any part is not readable. */
+export function parseOwnLimits(text: string): LinkedOwnLimits | undefined {
+  const limits = new Map<number, { readonly start: number; readonly end: number }>();
+  for (const entry of text.split(";", maxChannels)) {
+    const [, index, range] = /^(\d{1,9}):(.+)$/.exec(entry) ?? [];
+    const window = range === undefined ? undefined : parseRange(range);
+    if (index === undefined || window === undefined || !(window.start < window.end))
+      return undefined;
+    limits.set(Number(index), window);
+  }
+  return limits;
+}
+
+export function formatOwnLimits(limits: LinkedOwnLimits): string {
+  return [...limits]
+    .map(([index, { start, end }]) => `${index}:${formatNumber(start)}-${formatNumber(end)}`)
+    .join(";");
+}

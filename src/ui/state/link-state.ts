@@ -10,6 +10,7 @@ import { worldView } from "./link-aliases.ts";
 import type { LinkedChannel } from "./link-channels.ts";
 import { labelsForLink, linkedLabels, linkedObject } from "./link-labels.ts";
 import type { LinkedLook } from "./link-look.ts";
+import { ownWindows } from "./own-contrast.ts";
 import { framingToFit, platePart, viewToTell } from "./plate.ts";
 import { clampIndex, selectedIndex, sliderAxes, withSelection } from "./selection.ts";
 import type { ChannelSettings, PinnedLabel, ViewerState } from "./viewer-state.ts";
@@ -104,7 +105,8 @@ export function linkOfState(state: ViewerState): Link {
   const system = image.system === image.systems?.[0]?.name ? undefined : image.system;
   const place = platePart(state.plate);
   const labels = labelsForLink(state);
-  const shown = { ...place, view, axes, indices, channels, greyscale, part, system, labels };
+  const own = ownWindows(state.plate);
+  const shown = { ...place, view, axes, indices, channels, own, greyscale, part, system, labels };
   return { ...emptyLink, source: url, sources, series, ...shown, ...look };
 }
 

@@ -19,6 +19,7 @@ const axisName = fc.oneof(
     "view",
     "axes",
     "ch",
+    "own",
     "source",
     "",
     "axis.z",
@@ -39,6 +40,20 @@ const channel: fc.Arbitrary<LinkedChannel> = fc.record({
   gamma: optional(fc.double({ min: 0.1, max: 5, noNaN: true })),
   lut: optional(fc.constantFrom(null, ...lutNames)),
 });
+const own = fc
+  .uniqueArray(fc.tuple(fc.nat(999), fc.tuple(finite, finite)), {
+    selector: ([index]) => index,
+    minLength: 1,
+    maxLength: 9,
+  })
+  .map((entries) =>
+    entries.flatMap(([index, [a, b]]) => {
+      const range = { start: Math.min(a, b), end: Math.max(a, b) };
+      return a === b ? [] : [[index, range] as const];
+    }),
+  )
+  .filter((entries) => entries.length > 0)
+  .map((entries) => new Map(entries));
 const label: fc.Arbitrary<LinkedLabel> = fc.record({
   name: wellFormed.filter((name) => name !== ""),
   opacity: optional(fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100)),
@@ -78,6 +93,7 @@ const rest = fc.record({
     .array(fc.tuple(axisName, fc.oneof(fc.nat(), finite)))
     .map((entries): ReadonlyMap<string, number> => new Map(entries)),
   channels: fc.uniqueArray(channel, { selector: ({ index }) => index, maxLength: 20 }),
+  own: optional(own),
   greyscale: optional(fc.boolean()),
   part: optional(wellFormed),
   foreign: fc.constant(undefined),
@@ -173,6 +189,7 @@ describe("a link", () => {
         { ...unset, index: 2, visible: false },
         { ...unset, index: 3, visible: true, gamma: 0.5, lut: "viridis", inverted: true },
       ],
+      own: new Map([[0, { start: -5, end: 90 }]]),
       greyscale: true,
       part: "phase",
       system: "world",
@@ -183,7 +200,7 @@ describe("a link", () => {
       "?source=https://host.org/a/b.zarr&series=2&well=B/03&field=1&acquisition=0",
     );
     expect(written.hash).toBe(
-      "#v=1&view=135.25,16.5,2.5&system=world&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&labels=nuclei@0.3,outline,4711&model=greyscale&part=phase&background=white&theme=light",
+      "#v=1&view=135.25,16.5,2.5&system=world&axes=z,x&z=118&ch=0:FF0000:120-3500;-2;3:::i:g0.5:lviridis&own=0:-5-90&labels=nuclei@0.3,outline,4711&model=greyscale&part=phase&background=white&theme=light",
     );
   });
 });

@@ -2,7 +2,14 @@ import type { ViewState } from "../../layers/scene.ts";
 import type { DisplayAxes } from "../../zarr/image/display-axes.ts";
 import { type ForeignView, parseAliases } from "./link-aliases.ts";
 import { formatAxes, parseLinkedAxes } from "./link-axes.ts";
-import { formatChannels, type LinkedChannel, parseChannels } from "./link-channels.ts";
+import {
+  formatChannels,
+  formatOwnLimits,
+  type LinkedChannel,
+  type LinkedOwnLimits,
+  parseChannels,
+  parseOwnLimits,
+} from "./link-channels.ts";
 import { decode, encode, pairsOf, quoted } from "./link-encoding.ts";
 import { formatLabels, type LinkedLabel, parseLabels } from "./link-labels.ts";
 import { formatLook, type LinkedLook, parseBackground, parseTheme } from "./link-look.ts";
@@ -36,6 +43,8 @@ export type Link = LinkedLook & {
   /** Index by axis name. */
   readonly indices: ReadonlyMap<string, number>;
   readonly channels: readonly LinkedChannel[];
+  /** Display limits of the linked well alone, where it has its own: `own=0:120-3500;1:0-90`. */
+  readonly own: LinkedOwnLimits | undefined;
   /** Imaging model: `model=greyscale` or `model=color`. An axis of that name has a number there. */
   readonly greyscale: boolean | undefined;
   /** What is shown of complex numbers ("phase") or records (a field's name): `part=phase`. */
@@ -65,6 +74,7 @@ export const emptyLink: Link = {
   axes: undefined,
   indices: new Map(),
   channels: [],
+  own: undefined,
   greyscale: undefined,
   part: undefined,
   system: undefined,
@@ -84,6 +94,7 @@ const reservedKeys = new Set([
   "view",
   "axes",
   "ch",
+  "own",
   "part",
   "source",
   "labels",
@@ -146,6 +157,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
   let view: ViewState | undefined;
   let axes: DisplayAxes | undefined;
   let { channels, greyscale } = alias;
+  let own: LinkedOwnLimits | undefined;
   let part: string | undefined;
   let system: string | undefined;
   let labels: readonly LinkedLabel[] = [];
@@ -172,6 +184,11 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       channels = parsed.channels;
       const [first] = parsed.malformed;
       if (first !== undefined) notices.push(`The link's channel ${quoted(first)} is not readable.`);
+    } else if (key === "own") {
+      own = parseOwnLimits(value);
+      if (own === undefined) {
+        notices.push(`The link's limits of one well ${quoted(value)} are not readable.`);
+      }
     } else if (key === "labels") {
       const parsed = parseLabels(value);
       labels = parsed.labels;
@@ -197,7 +214,7 @@ export function parseLink(address: { readonly search: string; readonly hash: str
       else notices.push(`The link's part ${quotedPart(key, value)} is not understood.`);
     }
   }
-  const seen = { view, axes, indices, channels, greyscale, part, system, labels, foreign };
+  const seen = { view, axes, indices, channels, own, greyscale, part, system, labels, foreign };
   const look = { theme, background };
   return { link: { source, sources, series, ...plate, ...seen, ...look }, notices };
 }
@@ -221,6 +238,7 @@ export function formatLink(link: Link): { readonly search: string; readonly hash
   for (const [name, index] of link.indices)
     parts.push(`${encode(axisKey(name))}=${formatNumber(index)}`);
   if (link.channels.length > 0) parts.push(`ch=${encode(formatChannels(link.channels))}`);
+  if (link.own !== undefined) parts.push(`own=${encode(formatOwnLimits(link.own))}`);
   if (link.labels.length > 0) parts.push(`labels=${encode(formatLabels(link.labels))}`);
   if (link.greyscale !== undefined) parts.push(`model=${link.greyscale ? "greyscale" : "color"}`);
   if (link.part !== undefined) parts.push(`part=${encode(link.part)}`);

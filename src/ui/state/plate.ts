@@ -5,6 +5,7 @@ import { nearestWell, neighbourWell } from "../../zarr/plate/find-well.ts";
 import { cellAt, type ImagePlacement } from "../../zarr/plate/plate-layout.ts";
 import type { PlateModel, WellModel } from "../../zarr/plate/plate-model.ts";
 import type { PlatePart } from "./link-plate.ts";
+import type { OwnWindows } from "./own-contrast.ts";
 
 /** Why a well shows nothing, or something else than it should. The words are one sentence. */
 export type WellMark = {
@@ -43,6 +44,8 @@ export type PlateState = {
   readonly opened: OpenedWell | undefined;
   /** By the well's id. */
   readonly marks: ReadonlyMap<string, WellMark>;
+  /** Display limits that wells have for themselves, by the well's id. */
+  readonly ownContrast: ReadonlyMap<string, OwnWindows>;
   /** Where the image lies by which the plate's physical size is told. */
   readonly placement: ImagePlacement;
 };

@@ -209,6 +209,8 @@ export interface ViewerActions {
   retryFailed(): void;
   /** Opens a well of the plate, or goes back to the plate; chooses fields and acquisition. Nothing happens where there is no plate. */
   goOnPlate(change: PlateChange): void;
+  /** Gives the opened well display limits of its own, which are then what is changed while it is open, or takes them from it. */
+  setOwnContrast(isOwn: boolean): void;
   /** Reads a well again that could not be read. */
   retryWell(id: string): void;
   /** Opens the same image again as it is now, past what the browser keeps of it; the view stays. */

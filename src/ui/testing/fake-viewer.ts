@@ -21,6 +21,7 @@ export const fakeStage: StageStatus = {
   checksums: { mismatched: 0, shown: 0 },
   level: 0,
   gpuBytes: 6_000_000,
+  gpuPages: 2,
   drawCalls: 6,
 };
 
@@ -143,6 +144,7 @@ export function fakeViewer(
     },
     retryFailed: () => record("retryFailed"),
     goOnPlate: (change) => record("goOnPlate", change),
+    setOwnContrast: (isOwn) => record("setOwnContrast", isOwn),
     retryWell: (id) => record("retryWell", id),
     reloadSource: () => record("reloadSource"),
     redraw: () => record("redraw"),

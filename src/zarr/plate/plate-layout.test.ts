@@ -103,4 +103,19 @@ describe("an image in a cell", () => {
       }
     }
   });
+
+  it("gives images that are alike just the same scale in every cell", () => {
+    const image = { x0: -0.25, y0: -0.25, x1: 63.75, y1: 31.75 };
+    const scales = plate.wells.map((well) => placeWithin(image, cellRect(well)).scale);
+    expect(new Set(scales).size).toBe(1);
+    const edge = plate.wells.filter(({ row, column }) => row === 15 || column === 23);
+    for (let count = 2; count <= 30; count++) {
+      const fields = edge.flatMap((well) =>
+        Array.from({ length: count }, (_, index) =>
+          placeWithin(image, fieldPlace(cellRect(well), index, count)),
+        ),
+      );
+      expect(new Set(fields.map((field) => field.scale)).size, `${count} fields`).toBe(1);
+    }
+  });
 });

@@ -37,13 +37,18 @@ export function cellRect({ row, column }: Pick<WellModel, "row" | "column">): Pl
 export function placeWithin(bounds: PlateRect, into: PlateRect): ImagePlacement {
   const width = bounds.x1 - bounds.x0;
   const height = bounds.y1 - bounds.y0;
-  const fitted = Math.min((into.x1 - into.x0) / width, (into.y1 - into.y0) / height);
+  const fitted = Math.min(sideOf(into.x0, into.x1) / width, sideOf(into.y0, into.y1) / height);
   const scale = Number.isFinite(fitted) && fitted > 0 ? fitted : 1;
   return {
     scale,
     x0: (into.x0 + into.x1) / 2 - (scale * (bounds.x0 + bounds.x1)) / 2,
     y0: (into.y0 + into.y1) / 2 - (scale * (bounds.y0 + bounds.y1)) / 2,
   };
+}
+
+/** Rounded to 2⁻⁴⁰, so that places of the same size are it in every cell: images that are alike are then of just the same scale, and drawn together. */
+function sideOf(from: number, to: number): number {
+  return Math.round((to - from) * 2 ** 40) / 2 ** 40;
 }
 
 /** A range of cells: first, and one past the last. */
@@ -53,6 +58,16 @@ export type CellRange = {
   readonly firstColumn: number;
   readonly endColumn: number;
 };
+
+/** Whether both are the same cells. */
+export function sameCells(a: CellRange, b: CellRange): boolean {
+  return (
+    a.firstRow === b.firstRow &&
+    a.endRow === b.endRow &&
+    a.firstColumn === b.firstColumn &&
+    a.endColumn === b.endColumn
+  );
+}
 
 /** The cells whose images a rectangle of the world can show. */
 export function cellsWithin(
