@@ -58,8 +58,17 @@ export class OpenFailureError extends Error {
   }
 }
 
-/** Words for anything that `openImage` or a store may throw. */
+/** Words for anything that `openImage` or a store may throw; of a bounded length, whatever metadata are quoted. */
 export function openFailureOf(error: unknown): OpenFailure {
+  const failure = failureOf(error);
+  return { ...failure, title: cut(failure.title, 400), detail: cut(failure.detail, 4_000) };
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}
+
+function failureOf(error: unknown): OpenFailure {
   if (error instanceof OpenFailureError) return error.failure;
   if (error instanceof StoreError) return failureOfStoreError(error);
   if (error instanceof ChunkSizeError) return failureOfChunkSize(error);

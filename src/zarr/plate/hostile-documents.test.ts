@@ -331,6 +331,15 @@ describe("M10 shapes that no array has", () => {
   });
 });
 
+test("M05 a data type or a codec whose name is 100 000 letters is named in a sentence that ends (found by metadata-fuzz)", async () => {
+  const name = "x".repeat(100_000);
+  for (const change of [{ dtype: name }, { compressor: { id: name } }, { order: name }]) {
+    const { title, detail } = await refusal({ ".zarray": zarray([64, 96], change) });
+    expect(title.length).toBeLessThanOrEqual(400);
+    expect(detail.length).toBeLessThanOrEqual(4_000);
+  }
+});
+
 describe("M11 a chunk that is too large", () => {
   test("20 GB: says how large it is, and how to write the data again", async () => {
     const shape = [1, 100_000, 100_000];

@@ -135,7 +135,7 @@ async function expectSane(documents: Documents): Promise<void> {
   expect(Object.keys(Object.prototype)).toEqual([]);
   for (const failure of failures) {
     expect(failure.code, failure.detail).not.toBe("ZS-UNEXPECTED");
-    expect(failure.title.length).toBeLessThan(3_000);
+    expect(failure.title.length).toBeLessThanOrEqual(400);
   }
   expect(asked.length).toBeLessThan(2_000);
   for (const key of asked) expect(key.split("/")).not.toContain("..");
