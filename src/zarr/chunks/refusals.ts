@@ -132,6 +132,8 @@ export class Refusals {
       root.isTakenForMissing = true;
       return fillState(plane);
     }
+    // Something may have been read while the server was asked.
+    if (still === undefined && this.#known.has(rootKey)) return this.#stateOf(plane, failure);
     if (absent === "refused" && still === undefined) root.undecided.set(key, { plane, failure });
     return undecidedState(failure);
   }

@@ -463,7 +463,7 @@ const forbidden = {
 } as const;
 
 /** Three chunks are wanted; of the first nothing was written, so that it is readable, the others are refused. */
-async function refuseTwo(answer: AbsentAnswer, readFirst: "before" | "after" | "never") {
+async function refuseTwo(answer: AbsentAnswer, readFirst: "before" | "meanwhile" | "after") {
   const all = setup();
   const { scheduler, jobs, absent, emit, fail } = all;
   absent.answer = answer;
@@ -481,6 +481,8 @@ async function refuseTwo(answer: AbsentAnswer, readFirst: "before" | "after" | "
     );
   if (readFirst === "before") read();
   for (const jobId of others) fail(jobId, forbidden);
+  // The server is being asked what it answers for keys that do not exist.
+  if (readFirst === "meanwhile") read();
   await vi.advanceTimersByTimeAsync(1);
   const kinds = () => wanted.slice(1).map(({ ref }) => scheduler.state(ref.key)?.kind);
   return { ...all, kinds, read };
@@ -500,6 +502,12 @@ test("N08 403 where a key that does not exist gets 403 too, and other chunks are
     expect(kinds()).toEqual(["fill", "fill"]);
     expect(absent.asked).toBe(1);
     expect(scheduler.takenForMissing()).toEqual(["memory"]);
+  }));
+
+test("N08 a chunk that is read while the server is asked about missing keys counts as read before", () =>
+  withFakeTimers(async () => {
+    const { kinds } = await refuseTwo("refused", "meanwhile");
+    expect(kinds()).toEqual(["fill", "fill"]);
   }));
 
 test("N08 as long as no chunk was readable, refused ones are not taken for missing", () =>
