@@ -379,7 +379,19 @@ test.describe("touch", () => {
     await expect(frame.getByText("Use two fingers to move the image")).toBeVisible();
     expect(await view()).toEqual(before);
 
-    await page.evaluate(() => scrollTo(0, 0));
+    // While the page still glides, a touch stops it and is nobody else's.
+    await page.evaluate(async () => {
+      for (let still = 0, last = -1; still < 20; last = scrollY) {
+        await new Promise(requestAnimationFrame);
+        still = scrollY === last ? still + 1 : 0;
+      }
+      scrollTo(0, 0);
+      for (let frames = 0; frames < 10; frames++) await new Promise(requestAnimationFrame);
+    });
+    // Out of sight a frame lets go of its graphics; it has to have them back.
+    const inside = page.frames().find((each) => each.url().startsWith(viewerUrl))!;
+    await expect(frame.locator(".zs-stage")).toHaveAttribute("data-stage", "mounted");
+    await inside.evaluate(() => window.zarrscope?.settled());
     await touch("touchStart", [[x - 40, y]]);
     await touch("touchStart", [
       [x - 40, y],
@@ -390,6 +402,8 @@ test.describe("touch", () => {
         [x - 40 - moved, y - moved],
         [x + 40 + moved, y - moved],
       ]);
+      // Moves that come within one frame are one: a pinch that is over in a frame is none.
+      await inside.evaluate(() => new Promise((seen) => requestAnimationFrame(seen)));
     }
     await touch("touchEnd", []);
     await expect.poll(async () => (await view()).zoom).toBeGreaterThan(before.zoom + 0.5);
