@@ -276,7 +276,7 @@ export class Stage {
     }
     this.#ability.recover();
     this.#deps.onStatus(stageStatus(graphics, frame, this.#view, size));
-    if (frame?.uploadsLeft) this.#frames.request("arrival");
+    if (frame?.uploadsLeft) this.#frames.request(frame.tiles.pending > 0 ? "arrival" : "change");
     // Whoever heard of this frame may have changed the view: then the next one is the answer.
     if (this.#frames.isRequested) return;
     if (!frame || frame.complete) this.#answer(frame?.tiles ?? emptyCounts());

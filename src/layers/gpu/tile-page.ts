@@ -66,6 +66,11 @@ export class TilePage {
     return this.#freeLayers.length === 0;
   }
 
+  /** How many tiles it could take up. */
+  get freeCount(): number {
+    return this.#freeLayers.length;
+  }
+
   /** Makes the driver zero-fill the whole array now; else the first tile's upload does, for 36 ms and more (measured). */
   warm(): void {
     this.free(this.write(1, 1, oneTexel(this.kind.format)));

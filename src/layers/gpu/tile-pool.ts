@@ -19,6 +19,9 @@ const pageBytes = 16 * 2 ** 20;
 const smallPageBytes = 4 * 2 ** 20;
 const constantsKept = 16_384;
 
+/** So many tiles can be taken up without a new page, which would be drawn a frame later. */
+const spareTiles = 8;
+
 /**
  * The textures of all tiles. Nothing used in the current frame is ever evicted: if even those need more than the budget, the
  * budget is exceeded until the next frame that needs less.
@@ -119,10 +122,12 @@ export class TilePool {
     this.#add({ tile, content: { kind: "constant", value }, unverified: false });
   }
 
-  /** Makes a first page for tiles of this size while nothing else is to do. */
+  /** Makes a page for tiles of this size, where few could be taken up, while nothing else is to do. */
   reserve(format: TextureFormat, width: number, height: number): void {
     const kind = pageKind(format, width, height);
-    if (!this.#pages.has(kind.key) && this.#fits(kind)) this.#addPage(kind).warm();
+    const pages = this.#pages.get(kind.key) ?? [];
+    const free = pages.reduce((sum, { freeCount }) => sum + freeCount, 0);
+    if (free < spareTiles && this.#fits(kind)) this.#addPage(kind).warm();
   }
 
   /** Drops everything. */
