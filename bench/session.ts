@@ -3,6 +3,8 @@ import type { LoggedRequest } from "../e2e/store/request-log.ts";
 import type { TestStore } from "../e2e/store/test-store.ts";
 import type { BenchLane, BenchWindow } from "./lane-result.ts";
 import { watchLongTasks } from "./lanes.ts";
+import { ourLane } from "./our-lane.ts";
+import type { BenchContext } from "./scenarios/scenario.ts";
 
 /** What one step of a session cost. */
 export type Phase = {
@@ -45,6 +47,25 @@ export class Session {
     } finally {
       await context.close();
     }
+  }
+
+  /** Runs `steps` in our app once the picture of `source` is there. @param worldPerPixel of level 0 */
+  static runOurs<T>(
+    { browser, store, addresses }: BenchContext,
+    source: string,
+    worldPerPixel: number,
+    steps: (session: Session) => Promise<T>,
+  ): Promise<T> {
+    return Session.run(
+      browser,
+      store,
+      `${addresses.app}?source=${encodeURIComponent(source)}`,
+      async (session) => {
+        await session.phase("settled");
+        return steps(session);
+      },
+      (page) => page.addInitScript(ourLane, worldPerPixel),
+    );
   }
 
   /** Calls one method of the page's lane and measures. */

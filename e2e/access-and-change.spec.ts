@@ -1,4 +1,5 @@
 import { expect, test } from "./harness.ts";
+import { whiteChannel } from "./store/coordinate-images.ts";
 import type { VirtualImage } from "./store/virtual-image.ts";
 
 /** One channel, two levels; 6 × 4 chunks of 128² at the finest one. */
@@ -10,16 +11,7 @@ const image: VirtualImage = {
   levels: [{ factors: [1, 1] }, { factors: [4, 4] }],
   dataType: "uint16",
   scale: [1, 1],
-  omero: {
-    channels: [
-      {
-        label: "a",
-        color: "FFFFFF",
-        active: true,
-        window: { min: 0, max: 4000, start: 0, end: 4000 },
-      },
-    ],
-  },
+  omero: whiteChannel,
 };
 const wide: VirtualImage = { ...image, shape: [512, 6144] };
 const insideFirst: [number, number] = [300.5, 200.5];

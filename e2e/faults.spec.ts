@@ -1,6 +1,6 @@
 import type { Viewer } from "./harness/viewer.ts";
 import { expect, test } from "./harness.ts";
-import { coordinateImages } from "./store/coordinate-images.ts";
+import { coordinateImages, whiteChannel } from "./store/coordinate-images.ts";
 import { asReadout } from "./store/coordinate-value.ts";
 import type { Rule } from "./store/scenario.ts";
 import { levelWorldFromIndex, type VirtualImage, virtualValue } from "./store/virtual-image.ts";
@@ -14,16 +14,7 @@ const image: VirtualImage = {
   dataType: "uint16",
   scale: [1, 1],
   checksum: true,
-  omero: {
-    channels: [
-      {
-        label: "a",
-        color: "FFFFFF",
-        active: true,
-        window: { min: 0, max: 4000, start: 0, end: 4000 },
-      },
-    ],
-  },
+  omero: whiteChannel,
 };
 const badKey = "0/c/1/2";
 const insideBad: [number, number] = [2.5 * 128, 1.5 * 128];

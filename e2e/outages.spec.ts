@@ -1,4 +1,5 @@
 import { expect, test } from "./harness.ts";
+import { whiteChannel } from "./store/coordinate-images.ts";
 import type { VirtualImage } from "./store/virtual-image.ts";
 
 /** One channel, one level, 6 × 4 chunks of 128²; the chunk in row 1, column 2 was never written. */
@@ -10,16 +11,7 @@ const image: VirtualImage = {
   dataType: "uint16",
   scale: [1, 1],
   missing: ({ coords }) => coords[0] === 1 && coords[1] === 2,
-  omero: {
-    channels: [
-      {
-        label: "a",
-        color: "FFFFFF",
-        active: true,
-        window: { min: 0, max: 4000, start: 0, end: 4000 },
-      },
-    ],
-  },
+  omero: whiteChannel,
 };
 const insideMissing: [number, number] = [2.5 * 128, 1.5 * 128];
 const missingKey = "0/c/1/2";

@@ -1,5 +1,5 @@
 import { expect, test } from "./harness.ts";
-import { coordinateImages } from "./store/coordinate-images.ts";
+import { coordinateImages, whiteChannel } from "./store/coordinate-images.ts";
 import type { LoggedRequest } from "./store/request-log.ts";
 
 const isChunk = (key: string) => !/(\.z[a-z]+|zarr\.json)$/.test(key);
@@ -87,16 +87,7 @@ test("six inner chunks of one shard arrive in less than three round trips after 
     levels: [{ factors: [1, 1] }],
     scale: [1, 1],
     codec: "none",
-    omero: {
-      channels: [
-        {
-          label: "a",
-          color: "FFFFFF",
-          active: true,
-          window: { min: 0, max: 4000, start: 0, end: 4000 },
-        },
-      ],
-    },
+    omero: whiteChannel,
   });
   store.setScenario("far", { latencyMs });
   const tiles = await viewer.open(store.url("one-shard", { scenario: "far" }));

@@ -1,4 +1,3 @@
-import { ourLane } from "../our-lane.ts";
 import { defineReplay } from "../replay-plan.ts";
 import { Session } from "../session.ts";
 import type { Scenario } from "./scenario.ts";
@@ -9,20 +8,15 @@ const [width, height] = [921_600, 380_928];
 /** An image of 350 gigapixels: opening it, and its far corner at one pixel per pixel. */
 export const giantScenario: Scenario = {
   name: "giant",
-  async measure({ browser, store, addresses, scenario }) {
+  async measure(context) {
+    const { browser, store, addresses, scenario } = context;
     const source = store.url("bench-giant", { scenario });
-    const ours = await Session.run(
-      browser,
-      store,
-      `${addresses.app}?source=${encodeURIComponent(store.url("bench-small"))}`,
-      async (session) => {
-        await session.phase("settled");
-        const open = await session.phase("open", source);
-        const corner = await session.phase("look", { x: width - 500, y: height - 300, zoom: 0 });
-        return [open, corner];
-      },
-      (page) => page.addInitScript(ourLane, 0.25),
-    );
+    const small = store.url("bench-small");
+    const ours = await Session.runOurs(context, small, 0.25, async (session) => {
+      const open = await session.phase("open", source);
+      const corner = await session.phase("look", { x: width - 500, y: height - 300, zoom: 0 });
+      return [open, corner];
+    });
     return Session.run(browser, store, `${addresses.pages}floor/`, async (session) => {
       const rows = [];
       for (const [i, phase] of ours.entries()) {

@@ -1,6 +1,5 @@
 import type { benchMosaics } from "../../e2e/store/coordinate-images.ts";
 import type { BenchView } from "../lane-result.ts";
-import { ourLane } from "../our-lane.ts";
 import { defineReplay } from "../replay-plan.ts";
 import { bytesOf, type Phase, Session } from "../session.ts";
 import type { Scenario, ScenarioRow } from "./scenario.ts";
@@ -20,18 +19,12 @@ const looks: readonly (readonly [name: string, view: BenchView])[] = [
 export function mosaicScenario(name: keyof typeof benchMosaics): Scenario {
   return {
     name,
-    async measure({ browser, store, addresses, scenario }) {
+    async measure(context) {
+      const { browser, store, addresses, scenario } = context;
       const source = store.url(name, { scenario });
       const small = store.url("bench-small");
-      const ours = await Session.run(
-        browser,
-        store,
-        `${addresses.app}?source=${encodeURIComponent(small)}`,
-        async (session) => {
-          await session.phase("settled");
-          return phasesOf(session, source);
-        },
-        (page) => page.addInitScript(ourLane, worldPerPixel),
+      const ours = await Session.runOurs(context, small, worldPerPixel, (session) =>
+        phasesOf(session, source),
       );
       const zoom = Math.log2(800 / mosaicPixels);
       const viv = await Session.run(

@@ -1,5 +1,4 @@
 import type { BenchWindow } from "../lane-result.ts";
-import { ourLane } from "../our-lane.ts";
 import { defineReplay } from "../replay-plan.ts";
 import { Session } from "../session.ts";
 import type { Scenario } from "./scenario.ts";
@@ -18,36 +17,28 @@ function planeOf(key: string): number | undefined {
 /** Planes one by one and back, then one drag over 200: how long each takes, and what was asked for on the way. */
 export const stackScenario: Scenario = {
   name: "stack",
-  async measure({ browser, store, addresses, scenario }) {
+  async measure(context) {
+    const { browser, store, addresses, scenario } = context;
     const source = store.url("bench-stack", { scenario });
-    const ours = await Session.run(
-      browser,
-      store,
-      `${addresses.app}?source=${encodeURIComponent(source)}`,
-      async (session) => {
-        await session.phase("settled");
-        const first = await session.phase("plane", flown + steps);
-        let thereMs = 0;
-        for (let z = 1; z < steps; z++) thereMs += (await planeMs(session, z)).ms;
-        await session.silence();
-        store.clearLog();
-        let backMs = 0;
-        for (let z = steps - 2; z >= 0; z--) backMs += (await planeMs(session, z)).ms;
-        await session.silence();
-        const back = store.log().length;
-        await session.phase("plane", steps + 1);
-        const fling = await session.phase("fling", steps + 1, steps + flown - 1);
-        const done = [...fling.requests, ...fling.prefetched].flatMap(
-          ({ key, aborted, status }) => {
-            const z = planeOf(key);
-            return z === undefined || aborted || status !== 200 ? [] : [z];
-          },
-        );
-        const completed = new Set(done.filter((z) => z > steps + 1 && z < steps + flown - 1)).size;
-        return { first, thereMs, backMs, back, fling, completed };
-      },
-      (page) => page.addInitScript(ourLane, 1),
-    );
+    const ours = await Session.runOurs(context, source, 1, async (session) => {
+      const first = await session.phase("plane", flown + steps);
+      let thereMs = 0;
+      for (let z = 1; z < steps; z++) thereMs += (await planeMs(session, z)).ms;
+      await session.silence();
+      store.clearLog();
+      let backMs = 0;
+      for (let z = steps - 2; z >= 0; z--) backMs += (await planeMs(session, z)).ms;
+      await session.silence();
+      const back = store.log().length;
+      await session.phase("plane", steps + 1);
+      const fling = await session.phase("fling", steps + 1, steps + flown - 1);
+      const done = [...fling.requests, ...fling.prefetched].flatMap(({ key, aborted, status }) => {
+        const z = planeOf(key);
+        return z === undefined || aborted || status !== 200 ? [] : [z];
+      });
+      const completed = new Set(done.filter((z) => z > steps + 1 && z < steps + flown - 1)).size;
+      return { first, thereMs, backMs, back, fling, completed };
+    });
     const plane = ours.first.requests.filter(({ key }) => planeOf(key) === flown + steps);
     const floorMs = await Session.run(
       browser,

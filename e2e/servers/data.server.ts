@@ -3,6 +3,7 @@ import { test as base, chromium, expect } from "@playwright/test";
 import { chromiumArgs } from "../../scripts/chromium-args.mjs";
 import { createStaticServer, listen } from "../../scripts/static-server.mjs";
 import { Viewer } from "../harness/viewer.ts";
+import { whiteChannel } from "../store/coordinate-images.ts";
 import type { VirtualImage } from "../store/virtual-image.ts";
 import { type DataNginx, startDataNginx } from "./data-nginx.ts";
 import { type Moto, startMoto } from "./moto.ts";
@@ -22,16 +23,7 @@ const holes: VirtualImage = {
   fillValue: 1000,
   scale: [1, 1],
   missing: ({ level, coords }) => level === 0 && coords[0] === 1 && coords[1]! < 3,
-  omero: {
-    channels: [
-      {
-        label: "a",
-        color: "FFFFFF",
-        active: true,
-        window: { min: 0, max: 4000, start: 0, end: 4000 },
-      },
-    ],
-  },
+  omero: whiteChannel,
 };
 /** The same, without holes, in one large shard that is read by ranges. */
 const sharded: VirtualImage = {

@@ -137,74 +137,79 @@ function omeroWindow(
   return { channels };
 }
 
+/** The `omero` block of one white channel, shown from 0 to 4000. */
+export const whiteChannel = {
+  channels: [
+    {
+      label: "a",
+      color: "FFFFFF",
+      active: true,
+      window: { min: 0, max: 4000, start: 0, end: 4000 },
+    },
+  ],
+};
+
+const benchMosaic = {
+  axes: "tczyx",
+  shape: [1, 3, 1, 8192, 8192],
+  chunks: [1, 1, 1, 512, 512],
+  levels: halvings(5, 6),
+  scale: [1, 1, 1, 0.5, 0.5],
+  units: { y: "micrometer", x: "micrometer" },
+  dataType: "uint16",
+  codec: "blosc-lz4",
+  pattern: "speckle",
+  omero: omeroWindow(3, 0, 65535),
+} as const;
+
 /** The mosaic of the benchmark: 8192² × 3 channels of uint16 in 512² chunks, six levels, compressing about 2:1. */
 export const benchMosaics = {
   "mosaic-v2": {
+    ...benchMosaic,
     format: "v2",
-    axes: "tczyx",
-    shape: [1, 3, 1, 8192, 8192],
-    chunks: [1, 1, 1, 512, 512],
-    levels: halvings(5, 6),
-    scale: [1, 1, 1, 0.5, 0.5],
-    units: { y: "micrometer", x: "micrometer" },
-    dataType: "uint16",
-    codec: "blosc-lz4",
     keySeparator: "/",
-    pattern: "speckle",
-    omero: omeroWindow(3, 0, 65535),
   },
   "mosaic-v3-sharded": {
+    ...benchMosaic,
     format: "v3",
-    axes: "tczyx",
-    shape: [1, 3, 1, 8192, 8192],
-    chunks: [1, 1, 1, 512, 512],
     shards: [1, 1, 1, 4096, 4096],
-    levels: halvings(5, 6),
-    scale: [1, 1, 1, 0.5, 0.5],
-    units: { y: "micrometer", x: "micrometer" },
-    dataType: "uint16",
-    codec: "blosc-lz4",
-    pattern: "speckle",
-    omero: omeroWindow(3, 0, 65535),
   },
 } as const satisfies Record<string, VirtualImage>;
+
+const benchArray = {
+  format: "v2",
+  dataType: "uint16",
+  codec: "blosc-lz4",
+  keySeparator: "/",
+} as const;
 
 /** Other images of the benchmark. */
 export const benchImages = {
   /** Opened first, so that all code is there. */
   "bench-small": {
-    format: "v2",
+    ...benchArray,
     axes: "zyx",
     shape: [2, 256, 256],
     chunks: [1, 256, 256],
-    dataType: "uint16",
-    codec: "blosc-lz4",
-    keySeparator: "/",
     omero: omeroWindow(1, 0, 65535),
   },
   /** 300 planes of 1024². */
   "bench-stack": {
-    format: "v2",
+    ...benchArray,
     axes: "zyx",
     shape: [300, 1024, 1024],
     chunks: [1, 256, 256],
-    dataType: "uint16",
-    codec: "blosc-lz4",
-    keySeparator: "/",
     pattern: "speckle",
     omero: omeroWindow(1, 0, 65535),
   },
   /** 921600 × 380928 pixels, ten levels. */
   "bench-giant": {
-    format: "v2",
+    ...benchArray,
     axes: "cyx",
     shape: [3, 380928, 921600],
     chunks: [1, 512, 512],
     scale: [1, 0.25, 0.25],
     levels: halvings(3, 10),
-    dataType: "uint16",
-    codec: "blosc-lz4",
-    keySeparator: "/",
     omero: omeroWindow(3, 0, 65535),
   },
 } as const satisfies Record<string, VirtualImage>;

@@ -1,5 +1,5 @@
 import { paletteIndexGlsl } from "../labels/label-palette.ts";
-import { slantGlsl } from "./slant.ts";
+import { slantGlsl, texelAtGlsl } from "./slant.ts";
 
 /** How a texel becomes an id: unsigned, signed (two's complement), or two words of an id of 64 bits. */
 export type LabelTexelKind = "uint" | "int" | "pair";
@@ -34,21 +34,17 @@ precision highp float;
 precision highp int;
 uniform highp ${samplers[kind]} u_page;
 uniform vec2 u_canvas;
-uniform vec2 u_texelsPerPixel;
 flat in vec4 v_texels;
 flat in float v_value;
 ${idOutputs}
 ${slantGlsl}
+${texelAtGlsl}
 uvec2 idAt(ivec3 at) { ${idOfTexel[kind]} }
 
 void main() {
   vec2 pixel = vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y);
   DISCARD_OUTSIDE(pixel);
-#ifdef SLANTED
-  vec2 at = slantedTexel(pixel) - v_texels.xy;
-#else
-  vec2 at = v_texels.xy + pixel * u_texelsPerPixel;
-#endif
+  vec2 at = texelAt(pixel);
   ivec2 texel = clamp(ivec2(floor(at)), ivec2(0), ivec2(v_texels.zw) - 1);
   id = uvec4(idAt(ivec3(texel, int(v_value))), 0u, 0u);
   known = uvec4(${knownTexel.id}u, 0u, 0u, 0u);

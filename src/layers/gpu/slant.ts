@@ -43,6 +43,16 @@ bool insideSlant(vec2 pixel) {
 #endif
 `;
 
+/** `texelAt(pixel)`: the place in a tile's texels. From gl_FragCoord, not from interpolated varyings, which have too few bits. Needs `slantGlsl`. */
+export const texelAtGlsl = `
+#ifdef SLANTED
+vec2 texelAt(vec2 pixel) { return slantedTexel(pixel) - v_texels.xy; }
+#else
+uniform vec2 u_texelsPerPixel;
+vec2 texelAt(vec2 pixel) { return v_texels.xy + pixel * u_texelsPerPixel; }
+#endif
+`;
+
 /** Makes the slant of texels that `rect` places in the world, clipped to what `image` covers; undefined if either is flat. */
 export function slantOf(
   { worldFromTexel }: Pick<SlantedRect, "worldFromTexel">,

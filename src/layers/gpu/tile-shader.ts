@@ -1,5 +1,5 @@
 import { channelColorGlsl } from "./channel-color.ts";
-import { slantGlsl } from "./slant.ts";
+import { slantGlsl, texelAtGlsl } from "./slant.ts";
 import type { TexelKind } from "./texture-format.ts";
 
 const samplers: Readonly<Record<TexelKind, string>> = {
@@ -38,8 +38,7 @@ bool missing(ivec3 at) {
 };
 
 /**
- * Samples one layer of a page and maps the value to the channel's colour. Texel coordinates come from gl_FragCoord, not from
- * interpolated varyings, which have too few bits. Along an axis that is magnified the nearest texel is taken, else two are
+ * Samples one layer of a page and maps the value to the channel's colour. Along an axis that is magnified the nearest texel is taken, else two are
  * mixed; both inside the tile only. NaN adds nothing, and takes no part in a mix. With NEAREST both axes are magnified: variants,
  * because software GPUs pay for both sides of every branch.
  */
@@ -49,7 +48,6 @@ precision highp float;
 precision highp int;
 uniform highp ${samplers[kind]} u_page;
 uniform vec2 u_canvas;
-uniform vec2 u_texelsPerPixel;
 uniform bvec2 u_nearest;
 uniform vec2 u_window;
 uniform float u_gamma;
@@ -59,15 +57,12 @@ flat in vec4 v_texels;
 flat in float v_value;
 out vec4 color;
 ${slantGlsl}
+${texelAtGlsl}
 ${aboveBase[kind]}
 void main() {
   vec2 pixel = vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y);
   DISCARD_OUTSIDE(pixel);
-#ifdef SLANTED
-  vec2 at = slantedTexel(pixel) - v_texels.xy;
-#else
-  vec2 at = v_texels.xy + pixel * u_texelsPerPixel;
-#endif
+  vec2 at = texelAt(pixel);
   ivec2 last = ivec2(v_texels.zw) - 1;
   int layer = int(v_value);
 #if defined(NEAREST) || defined(MAY_MISS)
