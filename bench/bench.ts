@@ -5,9 +5,10 @@ import { type Browser, chromium, type Page } from "@playwright/test";
 import { benchImages, benchMosaics } from "../e2e/store/coordinate-images.ts";
 import { coordinatePlates } from "../e2e/store/coordinate-plates.ts";
 import { startStore, type TestStore } from "../e2e/store/test-store.ts";
-import { chromiumArgs } from "../scripts/chromium-args.mjs";
+import { benchArgs } from "../scripts/chromium-args.mjs";
 import { createStaticServer, listen } from "../scripts/static-server.mjs";
 import { type Run, readShownView, runPage, type ShownView } from "./lanes.ts";
+import { describeMachine, type Machine, machineLine } from "./machine.ts";
 import { benchPlate } from "./plate.ts";
 import { defineReplay } from "./replay-plan.ts";
 import { formatReport } from "./report.ts";
@@ -100,7 +101,10 @@ async function measureImage(
   return lanes;
 }
 
-/** Runs the benchmark and prints it. Needs dist/ and dist-bench/; ZARRSCOPE_CHROMIUM names the browser. */
+/**
+ * Runs the benchmark and prints it. Needs dist/ and dist-bench/; ZARRSCOPE_CHROMIUM names the browser, and
+ * ZARRSCOPE_CHROMIUM_ARGS the flags that it draws with.
+ */
 export async function runBench({
   runs,
   latenciesMs,
@@ -128,7 +132,7 @@ export async function runBench({
     pages: `http://127.0.0.1:${await listen(pageServer, 0)}/`,
   };
   const browser = await chromium.launch({
-    args: chromiumArgs,
+    args: benchArgs(),
     ...(executablePath ? { executablePath } : {}),
   });
   const tables: {
@@ -136,8 +140,10 @@ export async function runBench({
     readonly latencyMs: number;
     readonly rows: readonly ScenarioRow[];
   }[] = [];
+  let machine: Machine | undefined;
   try {
-    console.log(`1280 × 800, medians of ${runs}\n`);
+    machine = await describeMachine(browser);
+    console.log(`1280 × 800, medians of ${runs}; ${machineLine(machine)}\n`);
     for (const latencyMs of latenciesMs) {
       store.setScenario("distant", { latencyMs });
       for (const scenario of warmScenarios) {
@@ -161,7 +167,7 @@ export async function runBench({
     }
   } finally {
     mkdirSync(dirname(results), { recursive: true });
-    writeFileSync(results, `${JSON.stringify(tables, undefined, 2)}\n`);
+    writeFileSync(results, `${JSON.stringify({ machine, runs, tables }, undefined, 2)}\n`);
     await browser.close();
     await store.close();
     for (const server of [appServer, pageServer]) {

@@ -5,7 +5,7 @@
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { build, preview } from "vite";
-import { chromiumArgs } from "../scripts/chromium-args.mjs";
+import { benchArgs } from "../scripts/chromium-args.mjs";
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const options = {
@@ -19,7 +19,7 @@ const options = {
 await build(options);
 const server = await preview({ ...options, preview: { port: 0, host: "127.0.0.1" } });
 const browser = await chromium.launch({
-  args: chromiumArgs,
+  args: benchArgs(),
   ...(process.env.ZARRSCOPE_CHROMIUM ? { executablePath: process.env.ZARRSCOPE_CHROMIUM } : {}),
 });
 try {
