@@ -16,7 +16,7 @@ async function readCases(): Promise<CodecCase[]> {
   return codecCases(stored, new Uint8Array(bytes));
 }
 
-// Chromium's DecompressionStream differs from Node's (members, bytes behind the stream), and so does its way to WebAssembly.
+// Chromium's way to WebAssembly differs from Node's.
 describe("chunks written by other implementations, in Chromium", () => {
   test("all decode to the same elements", async () => {
     const cases = await readCases();

@@ -1,21 +1,19 @@
-/** `own`: TypeScript without eval or WebAssembly. `zstddec`: WebAssembly without eval. `numcodecs`: needs eval. */
+/** `own`: WebAssembly without eval, or TypeScript where that is refused. `zstddec`: WebAssembly without eval. `numcodecs`: needs eval. */
 export type DecoderName = "own" | "zstddec" | "numcodecs";
 
 /**
- * Which decoder is tried first, by speed as `bench/codecs.bench.mjs` measures it (MB/s of decoded uint16, Node 20). The
- * second takes over only where the first cannot be imported or instantiated, never after it called a chunk corrupt.
- *
- * Blosc with zlib inside is the one that numcodecs decodes faster; it stays second there because it reports no damage
- * within a chunk. blosclz and snappy, written by few, were not measured.
+ * Which decoder is tried first: the faster one, by `bench/codecs.bench.mjs` (docs/performance.md). The second takes over
+ * only where the first cannot be imported or instantiated, never after it called a chunk corrupt: numcodecs reports no
+ * damage within a chunk. blosclz and snappy, written by few, were not measured.
  */
 export const decoderChoice = {
-  lz4: ["own", "numcodecs"], // 970 : 610
-  zstd: ["zstddec", "numcodecs"], // 435 : 370
+  lz4: ["own", "numcodecs"],
+  zstd: ["zstddec", "numcodecs"],
   "blosc/blosclz": ["own", "numcodecs"],
-  "blosc/lz4": ["own", "numcodecs"], // 1025 : 450
+  "blosc/lz4": ["own", "numcodecs"],
   "blosc/snappy": ["own", "numcodecs"],
-  "blosc/zlib": ["own", "numcodecs"], // 140 : 197
-  "blosc/zstd": ["zstddec", "numcodecs"], // 550 : 325
+  "blosc/zlib": ["own", "numcodecs"],
+  "blosc/zstd": ["zstddec", "numcodecs"],
 } as const satisfies Record<string, readonly DecoderName[]>;
 
 let evalAllowed: boolean | undefined;

@@ -53,6 +53,7 @@ describe("loadDecoder", () => {
 describe("in a page that refuses things", () => {
   afterEach(() => {
     vi.unstubAllGlobals();
+    vi.restoreAllMocks();
     vi.resetModules();
     vi.doUnmock("zstddec");
   });
@@ -85,6 +86,15 @@ describe("in a page that refuses things", () => {
     for (const each of cases) expect(await decode(each), each.name).toBe(true);
     expect(fetching).not.toHaveBeenCalled();
     expect(globalThis.fetch, "left as it was").toBe(fetching);
+  });
+
+  test("without WebAssembly all but zstd decode in TypeScript", async () => {
+    vi.spyOn(WebAssembly, "compile").mockRejectedValue(new WebAssembly.CompileError("refused"));
+    const decode = await freshDecoder();
+    const own = cases.filter(({ name }) => !name.includes("zstd"));
+    expect(own.length).toBeGreaterThan(30);
+    for (const each of own) expect(await decode(each), each.name).toBe(true);
+    expect(WebAssembly.compile).toHaveBeenCalled();
   });
 
   test("numcodecs takes over where zstddec cannot be instantiated", async () => {

@@ -1,6 +1,6 @@
+import type { BlockEngine } from "../wasm/block-engine.ts";
 import { type BloscHeader, bloscHeaderBytes, corrupt } from "./blosc-header.ts";
 import { unshuffleBits } from "./unshuffle-bits.ts";
-import { unshuffleBytes } from "./unshuffle-bytes.ts";
 
 /**
  * Decompresses `src[from, fromEnd)` into `dst[to, toEnd)`, which it must fill exactly.
@@ -8,7 +8,7 @@ import { unshuffleBytes } from "./unshuffle-bytes.ts";
  * @throws CorruptChunkError
  */
 export type DecodeBlock = (
-  src: Uint8Array,
+  src: Uint8Array<ArrayBuffer>,
   from: number,
   fromEnd: number,
   dst: Uint8Array<ArrayBuffer>,
@@ -16,71 +16,33 @@ export type DecodeBlock = (
   toEnd: number,
 ) => void;
 
-/** Decompresses one stream into exactly `length` bytes. @throws CorruptChunkError */
-export type DecodeStream = (
-  stream: Uint8Array<ArrayBuffer>,
-  length: number,
-) => Promise<Uint8Array<ArrayBuffer>>;
-
 /** As in c-blosc: a block is split into one stream per byte of the type where that is possible and worth while. */
 const maxSplits = 16;
 const minStreamBytes = 128;
 
-/** c-blosc makes blocks of up to 4 MB; only one chunk is decoded at a time, since nothing awaits in between. */
-const maxKeptBytes = 1 << 22;
-
-/** A Blosc 1 chunk, not `memcpyed`, whose header was checked, in plain TypeScript but for `decodeBlock`. @throws CorruptChunkError */
+/** A Blosc 1 chunk, not `memcpyed`, whose header was checked, by `engine` and `decodeBlock`. @throws CorruptChunkError */
 export function decodeBlosc(
   bytes: Uint8Array<ArrayBuffer>,
   header: BloscHeader,
   decodeBlock: DecodeBlock,
+  engine: BlockEngine,
 ): Uint8Array<ArrayBuffer> {
-  const decoded = new Uint8Array(header.decodedBytes);
-  const unshuffle = unshuffler(header);
-  const scratch = unshuffle ? scratchOf(header.blockBytes) : decoded;
-  for (const { at, length, streams } of blocksOf(bytes, header)) {
-    const target = unshuffle ? 0 : at;
+  const unshuffle = unshuffler(header, engine);
+  const { source, target, scratch } = engine.place(
+    bytes,
+    header.decodedBytes,
+    unshuffle ? header.blockBytes : 0,
+  );
+  for (const { at, length, streams } of blocksOf(source, header)) {
+    const [block, start] = unshuffle ? [scratch, 0] : [target, at];
     for (const { from, fromEnd, to, toEnd } of streams) {
-      if (fromEnd - from === toEnd - to) scratch.set(bytes.subarray(from, fromEnd), target + to);
-      else decodeBlock(bytes, from, fromEnd, scratch, target + to, target + toEnd);
+      const isPlain = fromEnd - from === toEnd - to;
+      if (isPlain) block.set(source.subarray(from, fromEnd), start + to);
+      else decodeBlock(source, from, fromEnd, block, start + to, start + toEnd);
     }
-    unshuffle?.(scratch, decoded, at, length);
+    unshuffle?.(scratch, target, at, length);
   }
-  return decoded;
-}
-
-/** The same with a decoder that has to be waited for, each stream into a buffer of its own. @throws CorruptChunkError */
-export async function decodeBloscAsync(
-  bytes: Uint8Array<ArrayBuffer>,
-  header: BloscHeader,
-  decodeStream: DecodeStream,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const decoded = new Uint8Array(header.decodedBytes);
-  const unshuffle = unshuffler(header);
-  for (const { at, length, streams } of [...blocksOf(bytes, header)]) {
-    // One block after the other: what waits in the platform's decoder is then bounded by a block.
-    const parts = await Promise.all(
-      streams.map(({ from, fromEnd, to, toEnd }) => {
-        const stream = bytes.subarray(from, fromEnd);
-        return fromEnd - from === toEnd - to ? stream : decodeStream(stream, toEnd - to);
-      }),
-    );
-    // No one else writes into the buffer that is kept: nothing is awaited from here on.
-    const scratch = unshuffle ? scratchOf(header.blockBytes) : decoded;
-    for (const [i, part] of parts.entries())
-      scratch.set(part, (unshuffle ? 0 : at) + streams[i]!.to);
-    unshuffle?.(scratch, decoded, at, length);
-  }
-  return decoded;
-}
-
-let kept = new Uint8Array(0);
-
-/** One buffer for the shuffled block, kept from chunk to chunk: clearing a new one costs as much as unshuffling it. */
-function scratchOf(bytes: number): Uint8Array<ArrayBuffer> {
-  if (bytes > maxKeptBytes) return new Uint8Array(bytes);
-  if (kept.length < bytes) kept = new Uint8Array(bytes);
-  return kept;
+  return engine.take(target);
 }
 
 /** A stream's place in the chunk, and where in its block it belongs. One that is as long as what it holds is a plain copy. */
@@ -151,12 +113,15 @@ type Unshuffle = (
   length: number,
 ) => void;
 
-function unshuffler({ shuffle, typeBytes }: BloscHeader): Unshuffle | undefined {
+function unshuffler(
+  { shuffle, typeBytes }: BloscHeader,
+  engine: BlockEngine,
+): Unshuffle | undefined {
   if (shuffle === "bits") {
     return (source, target, at, length) => unshuffleBits(source, target, at, length, typeBytes);
   }
   if (shuffle === "bytes" && typeBytes > 1) {
-    return (source, target, at, length) => unshuffleBytes(source, target, at, length, typeBytes);
+    return (source, target, at, length) => engine.unshuffle(source, target, at, length, typeBytes);
   }
   return undefined;
 }

@@ -1,12 +1,12 @@
 import { decoderChoice } from "../decoder-choice.ts";
 import { loadDecoder, once } from "../load-decoder.ts";
 import { numcodecsDecoder } from "../numcodecs-decoder.ts";
+import type { BlockEngine } from "../wasm/block-engine.ts";
+import { blockEngine } from "../wasm/load-block-engine.ts";
 import type { BloscHeader, BloscInner } from "./blosc-header.ts";
-import { type DecodeBlock, decodeBlosc, decodeBloscAsync } from "./decode-blosc.ts";
+import { type DecodeBlock, decodeBlosc } from "./decode-blosc.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-/** Below this, starting the platform's stream costs more than it saves. */
-const smallBlockBytes = 16_384;
 
 /** Decodes a chunk whose header was checked. @throws CorruptChunkError */
 type DecodeBlosc = (bytes: Bytes, header: BloscHeader) => Promise<Bytes>;
@@ -26,9 +26,11 @@ const decoders: Readonly<Record<BloscInner, () => Promise<DecodeBlosc>>> = {
 
 function load(inner: BloscInner): Promise<DecodeBlosc> {
   const own = async (): Promise<DecodeBlosc> => {
-    if (inner === "zlib") return zlibDecoder();
-    const decodeBlock = await blockDecoder(inner);
-    return async (bytes, header) => decodeBlosc(bytes, header, decodeBlock);
+    const blockDecoder = await blockDecoders[inner]();
+    return async (bytes, header) => {
+      const engine = await blockEngine(bytes.length, header.decodedBytes);
+      return decodeBlosc(bytes, header, blockDecoder(engine), engine);
+    };
   };
   return loadDecoder(`blosc (${inner})`, decoderChoice[`blosc/${inner}`], {
     own,
@@ -37,30 +39,30 @@ function load(inner: BloscInner): Promise<DecodeBlosc> {
   });
 }
 
-/** The platform inflates several times faster than TypeScript does, where a stream is long enough to be worth the asking. */
-async function zlibDecoder(): Promise<DecodeBlosc> {
-  const { decodeZlibStream } = await import("../deflate/decode-deflate.ts");
-  const { decodeZlibBlock } = await import("../deflate/deflate-container.ts");
-  return async (bytes, header) =>
-    header.blockBytes < smallBlockBytes
-      ? decodeBlosc(bytes, header, decodeZlibBlock)
-      : decodeBloscAsync(bytes, header, decodeZlibStream);
-}
-
-async function blockDecoder(inner: Exclude<BloscInner, "zlib">): Promise<DecodeBlock> {
-  switch (inner) {
-    case "blosclz":
-      return (await import("./decode-blosclz.ts")).decodeBlosclz;
-    case "lz4":
-      return (await import("../lz4/decode-lz4-block.ts")).decodeLz4Block;
-    case "snappy":
-      return (await import("./decode-snappy.ts")).decodeSnappy;
-    case "zstd": {
-      const { zstddec } = await import("../zstd/load-zstd.ts");
-      return (await zstddec()).decodeBlock;
-    }
-  }
-}
+/** What decodes one block, by the engine where it has a loop for that. */
+const blockDecoders: Readonly<
+  Record<BloscInner, () => Promise<(engine: BlockEngine) => DecodeBlock>>
+> = {
+  async blosclz() {
+    const { decodeBlosclz } = await import("./decode-blosclz.ts");
+    return () => decodeBlosclz;
+  },
+  lz4: async () => (engine) => engine.decodeLz4,
+  async snappy() {
+    const { decodeSnappy } = await import("./decode-snappy.ts");
+    return () => decodeSnappy;
+  },
+  async zlib() {
+    const { decodeZlibBlock } = await import("../deflate/deflate-container.ts");
+    return (engine) => (src, from, fromEnd, dst, to, toEnd) =>
+      decodeZlibBlock(src, from, fromEnd, dst, to, toEnd, engine);
+  },
+  async zstd() {
+    const { zstddec } = await import("../zstd/load-zstd.ts");
+    const { decodeBlock } = await zstddec();
+    return () => decodeBlock;
+  },
+};
 
 const loadNumcodecs = once(async (): Promise<DecodeBlosc> => {
   const { default: Blosc } = await import("numcodecs/blosc");

@@ -1,7 +1,7 @@
-import { adler32 } from "../checksums/adler32.ts";
-import { crc32 } from "../checksums/crc.ts";
 import { ChecksumMismatchError, CorruptChunkError } from "../codec.ts";
-import { inflate } from "./inflate.ts";
+import type { BlockEngine } from "../wasm/block-engine.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Names as `DecompressionStream` has them: zlib is "deflate" there. */
 export type DeflateContainer = "gzip" | "deflate" | "deflate-raw";
@@ -16,24 +16,25 @@ export function sniffContainer(bytes: Uint8Array): DeflateContainer {
 
 /**
  * Decodes into `target` up to its end, checks every checksum and takes every byte of `bytes`: gzip in any number of
- * members (RFC 1952), zlib (RFC 1950) or a raw stream. The strict way, at about half the speed of the platform's.
- * Returns the decoded length.
+ * members (RFC 1952), zlib (RFC 1950) or a raw stream. Returns the decoded length.
  *
  * @throws CorruptChunkError
  */
 export function inflateContainer(
   container: DeflateContainer,
-  bytes: Uint8Array,
-  target: Uint8Array<ArrayBuffer>,
+  bytes: Bytes,
+  target: Bytes,
+  engine: BlockEngine,
 ): number {
   switch (container) {
     case "gzip":
-      return inflateGzip(bytes, target);
+      return inflateGzip(bytes, target, engine);
     case "deflate":
-      return inflateZlib(bytes, 0, bytes.length, target, 0, target.length);
+      return inflateZlib(bytes, 0, bytes.length, target, 0, target.length, engine);
     case "deflate-raw": {
-      const { sourceEnd, targetEnd } = inflate(bytes, 0, bytes.length, target, 0, target.length);
-      if (sourceEnd !== bytes.length) throw corrupt("deflate", "bytes are left over");
+      const end = bytes.length;
+      const { sourceEnd, targetEnd } = engine.inflate(bytes, 0, end, target, 0, target.length);
+      if (sourceEnd !== end) throw corrupt("deflate", "bytes are left over");
       return targetEnd;
     }
   }
@@ -41,17 +42,18 @@ export function inflateContainer(
 
 /** One zlib stream in `src[from, fromEnd)`; returns the end of what was written to `dst` from `to` on. @throws CorruptChunkError */
 export function inflateZlib(
-  src: Uint8Array,
+  src: Bytes,
   from: number,
   fromEnd: number,
-  dst: Uint8Array<ArrayBuffer>,
+  dst: Bytes,
   to: number,
   toEnd: number,
+  engine: BlockEngine,
 ): number {
   if (fromEnd - from < 6) throw corrupt("zlib", "too short");
   if (sniffContainer(src.subarray(from, fromEnd)) !== "deflate") throw corrupt("zlib", "no header");
   if (src[from + 1]! & 0x20) throw corrupt("zlib", "it needs a dictionary");
-  const { sourceEnd, targetEnd } = inflate(src, from + 2, fromEnd - 4, dst, to, toEnd);
+  const { sourceEnd, targetEnd } = engine.inflate(src, from + 2, fromEnd - 4, dst, to, toEnd);
   if (sourceEnd !== fromEnd - 4) throw corrupt("zlib", "bytes are left over");
   const stored =
     ((src[sourceEnd]! << 24) |
@@ -59,27 +61,25 @@ export function inflateZlib(
       (src[sourceEnd + 2]! << 8) |
       src[sourceEnd + 3]!) >>>
     0;
-  if (adler32(dst, to, targetEnd) !== stored) {
-    throw new ChecksumMismatchError(
-      "zlib: its checksum does not fit.",
-      dst.subarray(to, targetEnd),
-    );
+  if (engine.adler32(dst, to, targetEnd) !== stored) {
+    throw new ChecksumMismatchError("zlib: its checksum does not fit.", dst.slice(to, targetEnd));
   }
   return targetEnd;
 }
 
 /** `inflateZlib` that must fill `dst[to, toEnd)` exactly: a block of Blosc. @throws CorruptChunkError */
 export function decodeZlibBlock(
-  src: Uint8Array,
+  src: Bytes,
   from: number,
   fromEnd: number,
-  dst: Uint8Array<ArrayBuffer>,
+  dst: Bytes,
   to: number,
   toEnd: number,
+  engine: BlockEngine,
 ): void {
   let end: number;
   try {
-    end = inflateZlib(src, from, fromEnd, dst, to, toEnd);
+    end = inflateZlib(src, from, fromEnd, dst, to, toEnd, engine);
   } catch (error) {
     // What a block says is not what the chunk says: it is not shown on demand either.
     throw error instanceof ChecksumMismatchError
@@ -89,7 +89,7 @@ export function decodeZlibBlock(
   if (end !== toEnd) throw corrupt("zlib", `${end - to} bytes where ${toEnd - to} were expected`);
 }
 
-function inflateGzip(bytes: Uint8Array, target: Uint8Array<ArrayBuffer>): number {
+function inflateGzip(bytes: Bytes, target: Bytes, engine: BlockEngine): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let s = 0;
   let t = 0;
@@ -97,17 +97,24 @@ function inflateGzip(bytes: Uint8Array, target: Uint8Array<ArrayBuffer>): number
   do {
     s = gzipHeaderEnd(bytes, s);
     // Distances may not reach back into an earlier member.
-    const { sourceEnd, targetEnd } = inflate(bytes, s, bytes.length, target, t, target.length);
+    const { sourceEnd, targetEnd } = engine.inflate(
+      bytes,
+      s,
+      bytes.length,
+      target,
+      t,
+      target.length,
+    );
     if (bytes.length - sourceEnd < 8) throw corrupt("gzip", "its trailer is cut off");
     if ((targetEnd - t) % 2 ** 32 !== view.getUint32(sourceEnd + 4, true)) {
       throw corrupt("gzip", "its length does not fit");
     }
-    if (crc32(target.subarray(t, targetEnd)) !== view.getUint32(sourceEnd, true)) fits = false;
+    if (engine.crc32(target, t, targetEnd) !== view.getUint32(sourceEnd, true)) fits = false;
     s = sourceEnd + 8;
     t = targetEnd;
   } while (s < bytes.length);
   if (!fits) {
-    throw new ChecksumMismatchError("gzip: its checksum does not fit.", target.subarray(0, t));
+    throw new ChecksumMismatchError("gzip: its checksum does not fit.", target.slice(0, t));
   }
   return t;
 }

@@ -1,10 +1,10 @@
 import { constants, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { adler32 } from "../checksums/adler32.ts";
 import { CorruptChunkError } from "../codec.ts";
-import { inflateContainer, sniffContainer } from "./deflate-container.ts";
-import { inflate } from "./inflate.ts";
+import { plainEngine } from "../wasm/block-engine.ts";
+import { blockEngine } from "../wasm/load-block-engine.ts";
+import { type DeflateContainer, inflateContainer, sniffContainer } from "./deflate-container.ts";
 
 const strategies = [
   constants.Z_DEFAULT_STRATEGY,
@@ -17,7 +17,12 @@ const repetitive = fc
   .array(fc.tuple(fc.uint8Array({ maxLength: 40 }), fc.integer({ min: 1, max: 60 })))
   .map((runs) => Buffer.concat(runs.flatMap(([run, times]) => new Array(times).fill(run))));
 
-describe("inflate", () => {
+const engines = [
+  ["TypeScript", plainEngine],
+  ["WebAssembly", await blockEngine(0, 0)],
+] as const;
+
+describe.each(engines)("inflate in %s", (_, engine) => {
   test("undoes zlib's deflate, every level and strategy, and tells where it ended", () => {
     fc.assert(
       fc.property(
@@ -27,15 +32,9 @@ describe("inflate", () => {
         (data, level, strategy) => {
           const stream = deflateRawSync(data, { level, strategy });
           const source = Buffer.concat([Buffer.from([1, 2]), stream, Buffer.from([0xff, 0xff, 3])]);
-          const target = new Uint8Array(data.length + 5);
-          const { sourceEnd, targetEnd } = inflate(
-            source,
-            2,
-            source.length,
-            target,
-            3,
-            data.length + 3,
-          );
+          const { source: src, target } = engine.place(source, data.length + 5, 0);
+          const end = data.length + 3;
+          const { sourceEnd, targetEnd } = engine.inflate(src, 2, src.length, target, 3, end);
           expect(sourceEnd).toBe(2 + stream.length);
           expect(targetEnd).toBe(3 + data.length);
           expect(Buffer.compare(target.subarray(3, targetEnd), data)).toBe(0);
@@ -51,16 +50,18 @@ describe("inflate", () => {
     ];
     const data = Buffer.concat(counts.map((count, i) => Buffer.alloc(count, i * 11)));
     const stream = deflateRawSync(data, { strategy: constants.Z_HUFFMAN_ONLY, memLevel: 9 });
-    const target = new Uint8Array(data.length);
-    inflate(stream, 0, stream.length, target, 0, target.length);
+    const { source, target } = engine.place(stream, data.length, 0);
+    engine.inflate(source, 0, source.length, target, 0, target.length);
     expect(Buffer.compare(target, data)).toBe(0);
   });
 
   test("one byte too many, or any byte missing, is corrupt", () => {
     const data = Buffer.from("a deflate stream, a deflate stream");
     const stream = deflateRawSync(data);
-    const into = (length: number, end = stream.length) =>
-      inflate(stream, 0, end, new Uint8Array(length), 0, length);
+    const into = (length: number, end = stream.length) => {
+      const { source, target } = engine.place(stream, length, 0);
+      return engine.inflate(source, 0, end, target, 0, length);
+    };
     expect(into(data.length).targetEnd).toBe(data.length);
     expect(() => into(data.length - 1)).toThrow(CorruptChunkError);
     for (let end = 0; end < stream.length; end++) {
@@ -69,7 +70,7 @@ describe("inflate", () => {
   });
 });
 
-describe("containers (ZA-05)", () => {
+describe.each(engines)("containers (ZA-05) in %s", (_, engine) => {
   const data = Buffer.from("the quick brown fox ".repeat(20));
 
   test("are known by their headers", () => {
@@ -81,10 +82,12 @@ describe("containers (ZA-05)", () => {
   });
 
   test("are taken whole, with every checksum", () => {
-    const target = new Uint8Array(data.length);
+    const decode = (container: DeflateContainer, bytes: Uint8Array<ArrayBuffer>) => {
+      const { source, target } = engine.place(bytes, data.length, 0);
+      return target.slice(0, inflateContainer(container, source, target, engine));
+    };
     const members = Buffer.concat([gzipSync(data.subarray(0, 100)), gzipSync(data.subarray(100))]);
-    expect(inflateContainer("gzip", members, target)).toBe(data.length);
-    expect(Buffer.compare(target, data)).toBe(0);
+    expect(Buffer.compare(decode("gzip", members), data)).toBe(0);
     for (const [container, stream] of [
       ["gzip", gzipSync(data)],
       ["deflate", deflateSync(data)],
@@ -92,18 +95,21 @@ describe("containers (ZA-05)", () => {
       for (let at = stream.length - 8; at < stream.length; at++) {
         const damaged = Buffer.from(stream);
         damaged[at]! ^= 16;
-        expect(() => inflateContainer(container, damaged, target)).toThrow(CorruptChunkError);
+        expect(() => decode(container, damaged)).toThrow(CorruptChunkError);
       }
       const longer = Buffer.concat([stream, Buffer.from([0])]);
-      expect(() => inflateContainer(container, longer, target)).toThrow(CorruptChunkError);
+      expect(() => decode(container, longer)).toThrow(CorruptChunkError);
     }
   });
 
-  test("Adler-32 of RFC 1950's example and of a long run", () => {
-    const wiki = Buffer.from("Wikipedia");
-    expect(adler32(wiki, 0, wiki.length)).toBe(0x11e60398);
-    const ones = new Uint8Array(1_000_000).fill(255);
-    const stream = deflateSync(ones);
-    expect(adler32(ones, 0, ones.length)).toBe(stream.readUInt32BE(stream.length - 4));
+  test("Adler-32 of RFC 1950's example and of a long run, CRC-32 of RFC 1952's", () => {
+    const wiki = engine.place(Buffer.from("-Wikipedia-"), 0, 0).source;
+    expect(engine.adler32(wiki, 1, 10)).toBe(0x11e60398);
+    const digits = engine.place(Buffer.from("123456789"), 0, 0).source;
+    expect(engine.crc32(digits, 0, 9)).toBe(0xcbf43926);
+    const ones = engine.place(new Uint8Array(1_000_003).fill(255), 0, 0).source;
+    const [zlib, gzip] = [deflateSync(ones), gzipSync(ones)];
+    expect(engine.adler32(ones, 0, ones.length)).toBe(zlib.readUInt32BE(zlib.length - 4));
+    expect(engine.crc32(ones, 0, ones.length)).toBe(gzip.readUInt32LE(gzip.length - 8));
   });
 });

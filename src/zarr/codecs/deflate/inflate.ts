@@ -158,6 +158,7 @@ function fixedCodes(): BlockCodes {
 function readCodes(reader: BitReader): BlockCodes {
   const literalCount = takeBits(reader, 5) + 257;
   const count = literalCount + takeBits(reader, 5) + 1;
+  if (literalCount > 286) throw corrupt("too many codes");
   const codeLengthCount = takeBits(reader, 4) + 4;
   const codeLengths = new Uint8Array(19);
   for (let i = 0; i < codeLengthCount; i++) codeLengths[codeLengthOrder[i]!] = takeBits(reader, 3);

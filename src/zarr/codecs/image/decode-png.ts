@@ -2,6 +2,8 @@ import { ChecksumMismatchError, CorruptChunkError } from "../codec.ts";
 import type { BytesToBytesCodec } from "../codec-definition.ts";
 import type { DecodedLength } from "../decoded-length.ts";
 import { inflateZlib } from "../deflate/deflate-container.ts";
+import type { BlockEngine } from "../wasm/block-engine.ts";
+import { blockEngine } from "../wasm/load-block-engine.ts";
 import { imageBytes, requireImageSize } from "./image-size.ts";
 import { readPng } from "./png-chunks.ts";
 import { unfilterRows } from "./png-filters.ts";
@@ -27,11 +29,15 @@ const adam7: readonly Pass[] = [
 const onePass: readonly Pass[] = [{ x: 0, y: 0, stepX: 1, stepY: 1 }];
 
 /** PNG of 8 and 16 bits: gray or RGB, either with alpha. Colour profiles and gamma are left alone. */
-export const decode: BytesToBytesCodec["decode"] = async (bytes, length) =>
+export const decode: BytesToBytesCodec["decode"] = (bytes, length) =>
   decodePng("png", bytes, length);
 
 /** Samples in C order, 16-bit ones little-endian. @throws CorruptChunkError, UnsupportedCodecError */
-export function decodePng(codec: string, bytes: Bytes, length: DecodedLength): Bytes {
+export async function decodePng(
+  codec: string,
+  bytes: Bytes,
+  length: DecodedLength,
+): Promise<Bytes> {
   const { size, isInterlaced, data, fits } = readPng(codec, bytes);
   requireImageSize(codec, length, size);
   const pixelBytes = (size.components * size.bitsPerSample) / 8;
@@ -46,8 +52,9 @@ export function decodePng(codec: string, bytes: Bytes, length: DecodedLength): B
     (sum, { columns, rows }) => sum + rows * (1 + columns * pixelBytes),
     0,
   );
-  const filtered = new Uint8Array(filteredBytes);
-  const streamFits = inflateInto(codec, data, filtered);
+  const engine = await blockEngine(data.length, filteredBytes);
+  const { source, target: filtered } = engine.place(data, filteredBytes, 0);
+  const streamFits = inflateInto(codec, source, filtered, engine);
   const decoded = new Uint8Array(imageBytes(size));
   let from = 0;
   for (const pass of passes) {
@@ -64,11 +71,11 @@ export function decodePng(codec: string, bytes: Bytes, length: DecodedLength): B
 }
 
 /** Whether its checksum fits. @throws CorruptChunkError unless `target` is filled exactly */
-function inflateInto(codec: string, data: Bytes, target: Bytes): boolean {
+function inflateInto(codec: string, data: Bytes, target: Bytes, engine: BlockEngine): boolean {
   let end: number;
   let fits = true;
   try {
-    end = inflateZlib(data, 0, data.length, target, 0, target.length);
+    end = inflateZlib(data, 0, data.length, target, 0, target.length, engine);
   } catch (error) {
     if (!(error instanceof ChecksumMismatchError)) throw error;
     end = error.decoded.length;

@@ -11,11 +11,12 @@ export const lz4Decoder: () => Promise<DecodeLz4> = once(() =>
 );
 
 async function loadOwn(): Promise<DecodeLz4> {
-  const { decodeLz4Block } = await import("./decode-lz4-block.ts");
+  const { blockEngine } = await import("../wasm/load-block-engine.ts");
   return async (bytes, decodedBytes) => {
-    const decoded = new Uint8Array(decodedBytes);
-    decodeLz4Block(bytes, 4, bytes.length, decoded, 0, decodedBytes);
-    return decoded;
+    const engine = await blockEngine(bytes.length, decodedBytes);
+    const { source, target } = engine.place(bytes, decodedBytes, 0);
+    engine.decodeLz4(source, 4, source.length, target, 0, decodedBytes);
+    return engine.take(target);
   };
 }
 

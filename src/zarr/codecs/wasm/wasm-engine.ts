@@ -1,0 +1,78 @@
+import { CorruptChunkError } from "../codec.ts";
+import type { BlockEngine } from "./block-engine.ts";
+import { type BlockExports, blockExports } from "./block-exports.ts";
+
+/** What the loops may read and write beyond each range (assembly/). */
+const slack = 128;
+const pageBytes = 65536;
+/** A memory never shrinks: a larger one is let go of after use. */
+const maxKeptBytes = 1 << 25;
+
+/** By the code that assembly/failure.ts has for it. */
+const reasons: readonly string[] = [
+  "",
+  "its end is cut off",
+  "a code is not in its table, or codes overlap",
+  "a block's type or length is damaged",
+  "a distance leaves the data",
+  "more bytes than were expected",
+  "literals leave the block",
+  "fewer bytes than were expected",
+];
+
+/** The loops of assembly/, by WebAssembly with SIMD. */
+export function wasmEngine(module: WebAssembly.Module): BlockEngine {
+  let running: BlockExports | undefined;
+  /** The instance in whose memory the last `place` laid its arrays. */
+  const loops = () => (running ??= blockExports(new WebAssembly.Instance(module)));
+  return {
+    place(bytes, targetBytes, scratchBytes) {
+      // What was decoded last may have failed, or been looked at without `take`.
+      if (running && running.memory.buffer.byteLength > maxKeptBytes) running = undefined;
+      const { memory, heapBase } = loops();
+      const source = aligned(heapBase());
+      const target = aligned(source + bytes.length + slack);
+      const scratch = aligned(target + targetBytes + slack);
+      const missing = scratch + scratchBytes + slack - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+      const { buffer } = memory;
+      const placed = new Uint8Array(buffer, source, bytes.length);
+      placed.set(bytes);
+      return {
+        source: placed,
+        target: new Uint8Array(buffer, target, targetBytes),
+        scratch: new Uint8Array(buffer, scratch, scratchBytes),
+      };
+    },
+    take(target) {
+      const taken = target.slice();
+      if (target.buffer.byteLength > maxKeptBytes) running = undefined;
+      return taken;
+    },
+    inflate(src, from, fromEnd, dst, to, toEnd) {
+      const { inflate, inflatedSourceEnd, inflatedTargetEnd } = loops();
+      const [s, d] = [src.byteOffset, dst.byteOffset];
+      const failure = inflate(s + from, s + fromEnd, d + to, d + toEnd);
+      if (failure) throw new CorruptChunkError(`deflate: ${reasons[failure]}.`);
+      return { sourceEnd: inflatedSourceEnd() - s, targetEnd: inflatedTargetEnd() - d };
+    },
+    decodeLz4(src, from, fromEnd, dst, to, toEnd) {
+      const [s, d] = [src.byteOffset, dst.byteOffset];
+      const failure = loops().lz4(s + from, s + fromEnd, d + to, d + toEnd);
+      if (failure) throw new CorruptChunkError(`lz4: ${reasons[failure]}.`);
+    },
+    unshuffle(source, target, at, length, typeBytes) {
+      const items = Math.floor(length / typeBytes);
+      loops().unshuffle(source.byteOffset, target.byteOffset + at, items, typeBytes);
+      const whole = items * typeBytes;
+      if (whole < length) target.set(source.subarray(whole, length), at + whole);
+    },
+    crc32: ({ byteOffset }, from, end) => loops().crc32(byteOffset + from, byteOffset + end) >>> 0,
+    adler32: ({ byteOffset }, from, end) =>
+      loops().adler32(byteOffset + from, byteOffset + end) >>> 0,
+  };
+}
+
+function aligned(address: number): number {
+  return (address + 15) & ~15;
+}
