@@ -1,5 +1,5 @@
 // Damages one chunk per codec 2000 times, seeded, each codec in a process of its own, and holds it to: equal, corrupt or refused
-// (full length in any case), no crash, no decode over a second, memory grown by at most twice the chunk beyond a warm baseline.
+// (full length in any case), no crash, no decode that takes over a second (the least of three), memory grown by at most twice the chunk beyond a warm baseline.
 //
 //   npm run fuzz:codecs [-- part of a name] [-- count]
 
@@ -72,11 +72,11 @@ function run(name) {
   });
 }
 
-function faultsOf({ wrongLength, other, slowestMs, growthBytes, chunkBytes }) {
+function faultsOf({ wrongLength, other, slowestMs, slowestAt, growthBytes, chunkBytes }) {
   return [
     ...wrongLength.map((each) => `another length: ${each}`),
     ...other.slice(0, 3).map((each) => `neither corrupt nor refused: ${each}`),
-    ...(slowestMs > 1000 ? [`a decode took ${Math.round(slowestMs)} ms`] : []),
+    ...(slowestMs > 1000 ? [`#${slowestAt} took ${Math.round(slowestMs)} ms`] : []),
     ...(growthBytes > 2 * chunkBytes ? [`grew by ${growthBytes} bytes, chunk ${chunkBytes}`] : []),
   ];
 }

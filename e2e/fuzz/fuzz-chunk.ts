@@ -18,7 +18,20 @@ export type FuzzCounts = {
   wrongLength: string[];
   other: string[];
   slowestMs: number;
+  /** Which one took longest. */
+  slowestAt: number;
 };
+
+type Outcome =
+  | "equal"
+  | "corrupt"
+  | "refused"
+  | "different"
+  | { readonly wrongLength: string }
+  | { readonly other: string };
+
+/** What takes longer than this is timed again. */
+const slowMs = 500;
 
 /** A fuzzed chunk that is ready to be decoded. */
 export type FuzzTarget = {
@@ -50,25 +63,42 @@ export async function fuzzChunk(
   const random = seeded(seed);
   const counts: FuzzCounts = {
     ...{ equal: 0, corrupt: 0, refused: 0, different: 0 },
-    ...{ wrongLength: [], other: [], slowestMs: 0 },
+    ...{ wrongLength: [], other: [], slowestMs: 0, slowestAt: -1 },
+  };
+  const decodeOnce = async (bytes: Uint8Array<ArrayBuffer>, i: number): Promise<Outcome> => {
+    try {
+      const decoded = await target.decode(bytes);
+      if (decoded.length !== target.byteLength) return { wrongLength: `#${i}: ${decoded.length}` };
+      return Buffer.compare(decoded, chunk.expected) === 0 ? "equal" : "different";
+    } catch (error) {
+      if (error instanceof CorruptChunkError) return "corrupt";
+      if (error instanceof UnsupportedCodecError) return "refused";
+      return { other: `#${i}: ${error instanceof Error ? error.stack : String(error)}` };
+    }
   };
   for (let i = 0; i < count; i++) {
     const bytes = damaged(chunk.chunk, random);
-    const start = performance.now();
-    try {
-      const decoded = await target.decode(bytes);
-      if (decoded.length !== target.byteLength) counts.wrongLength.push(`#${i}: ${decoded.length}`);
-      else if (Buffer.compare(decoded, chunk.expected) === 0) counts.equal++;
-      else counts.different++;
-    } catch (error) {
-      if (error instanceof CorruptChunkError) counts.corrupt++;
-      else if (error instanceof UnsupportedCodecError) counts.refused++;
-      else counts.other.push(`#${i}: ${error instanceof Error ? error.stack : String(error)}`);
+    let leastMs = Number.POSITIVE_INFINITY;
+    // What is slow is decoded anew: bytes that keep a decoder busy do so each time, other work that had the core does not.
+    for (let attempt = 0; attempt < 3 && leastMs > slowMs; attempt++) {
+      const start = performance.now();
+      const outcome = await decodeOnce(bytes.slice(), i);
+      leastMs = Math.min(leastMs, performance.now() - start);
+      if (attempt === 0) note(counts, outcome);
     }
-    counts.slowestMs = Math.max(counts.slowestMs, performance.now() - start);
+    if (leastMs > counts.slowestMs) {
+      counts.slowestMs = leastMs;
+      counts.slowestAt = i;
+    }
     // As in a worker, where each chunk is a message: what is dropped can be collected between them.
     await new Promise((resolve) => setImmediate(resolve));
     await afterEach?.(i + 1);
   }
   return counts;
+}
+
+function note(counts: FuzzCounts, outcome: Outcome): void {
+  if (typeof outcome === "string") counts[outcome]++;
+  else if ("wrongLength" in outcome) counts.wrongLength.push(outcome.wrongLength);
+  else counts.other.push(outcome.other);
 }
