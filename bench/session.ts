@@ -43,7 +43,9 @@ export class Session {
       await prepare?.(page);
       await page.goto(url);
       await page.waitForFunction(() => (globalThis as BenchWindow).benchLane !== undefined);
-      return await steps(new Session(page, store));
+      const session = new Session(page, store);
+      await session.silence();
+      return await steps(session);
     } finally {
       await context.close();
     }
@@ -68,12 +70,11 @@ export class Session {
     );
   }
 
-  /** Calls one method of the page's lane and measures. */
+  /** Calls one method of the page's lane and measures. The network is silent before, and waited for after. */
   async phase<Name extends keyof BenchLane>(
     name: Name,
     ...args: Parameters<NonNullable<BenchLane[Name]>>
   ): Promise<Phase> {
-    await this.silence();
     this.#store.clearLog();
     const before = await this.#blockedMs();
     const ms = await this.page.evaluate(
