@@ -105,6 +105,7 @@ function applyChange({ store }: ViewerSession, actions: ViewerActions, change: S
     const { greyscale = state.greyscale } = change;
     return {
       selection: nextSelection,
+      passesPlanes: false,
       channels: changed.channels,
       plate: changed.plate,
       greyscale,

@@ -1,6 +1,5 @@
 import type { ComposedFrame } from "../src/layers/frame-composer.ts";
 import { bufferedRuns } from "../src/layers/tiles/buffered-runs.ts";
-import { planPrefetch } from "../src/layers/tiles/plan-prefetch.ts";
 import { sameSelection } from "../src/layers/tiles/selection-history.ts";
 import {
   type BufferedAxis,
@@ -12,12 +11,9 @@ import { selectedIndex, sliderAxes, withSelection } from "../src/ui/state/select
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import type { ViewerStore } from "../src/ui/state/viewer-store.ts";
 import type { ChunkClient } from "../src/zarr/chunks/chunk-request.ts";
-import type { Axis, ImageModel } from "../src/zarr/image/image-model.ts";
+import type { Axis, ImageModel, Selection } from "../src/zarr/image/image-model.ts";
 import { type PlaneReadiness, PlaybackClock } from "./playback-clock.ts";
 
-const client = "playback";
-/** Decoded bytes of planes that are fetched ahead. */
-const aheadBytes = 48 * 2 ** 20;
 const bufferedIntervalMs = 300;
 
 export type PlayerDeps = {
@@ -27,12 +23,11 @@ export type PlayerDeps = {
   drawn(): ComposedFrame | undefined;
 };
 
-/** Plays along an axis: moves the selection, fetches the next planes, and keeps track of what is in memory. */
+/** Plays along an axis: moves the selection, and keeps track of what is in memory. */
 export class Player {
   readonly #deps: PlayerDeps;
   readonly #clock: PlaybackClock;
   #direction: PlayHead["direction"] = 1;
-  #aheadOf: string | undefined;
   #bufferedTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(deps: PlayerDeps) {
@@ -49,7 +44,6 @@ export class Player {
   #onState(state: ViewerState, before: ViewerState): void {
     if (state.playback !== before.playback) this.#onPlayback(state, before);
     if (state.stage !== before.stage) {
-      this.#fetchAhead(state);
       this.#clock.drawn();
     }
     const isOther =
@@ -63,8 +57,6 @@ export class Player {
   #onPlayback({ playback }: ViewerState, before: ViewerState): void {
     if (playback.playing === undefined) {
       this.#clock.stop();
-      this.#aheadOf = undefined;
-      this.#deps.chunks.setWanted(client, []);
       return;
     }
     if (before.playback.playing !== playback.playing) this.#begin();
@@ -116,29 +108,16 @@ export class Player {
     return true;
   }
 
-  /** Declares the next planes, but adds none while something that is on screen is still waited for. */
-  #fetchAhead({ playback, selection }: ViewerState): void {
+  /** The next planes, the soonest first; none while nothing plays. */
+  upcoming(): readonly Selection[] {
+    const { playback, selection } = this.#deps.store.getState();
     const found = this.#playedAxis();
-    const parts = this.#deps.drawn()?.parts ?? [];
-    const [part] = parts;
-    if (!found || !part || this.#readiness() !== "whole") return;
+    if (!found) return [];
     const { axis, image, index } = found;
-    const { view, channels } = part.input;
-    const aheadOf = JSON.stringify([index, this.#direction, playback, view, channels]);
-    if (aheadOf === this.#aheadOf) return;
-    this.#aheadOf = aheadOf;
     const count = playback.fps > 15 ? 4 : playback.fps > 7 ? 3 : 2;
     const head = { index, direction: this.#direction };
-    const upcoming = upcomingIndices(head, axis.size, playback.mode, count);
-    const selections = upcoming.map((next) => withSelection(selection, image, axis.name, next));
-    this.#deps.chunks.setWanted(
-      client,
-      planPrefetch(
-        parts.map(({ input }) => input),
-        selections,
-        aheadBytes,
-      ),
-    );
+    const indices = upcomingIndices(head, axis.size, playback.mode, count);
+    return indices.map((next) => withSelection(selection, image, axis.name, next));
   }
 
   #lookForBuffered(): void {

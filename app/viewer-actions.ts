@@ -63,11 +63,12 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       void session.open(url, { ...emptyLink, sources });
     },
     openSeries: (series) => void session.openSeries(series),
-    setSelection: (axis, index) => {
+    setSelection: (axis, index, hand) => {
       store.setState(({ source, selection, playback }) =>
         source.status === "open"
           ? {
               selection: withSelection(selection, source.image, axis, index),
+              passesPlanes: hand === "passing",
               // A hand on the axis that plays takes over.
               ...(playback.playing === axis
                 ? { playback: withPlayback(playback, { playing: undefined }) }

@@ -1,4 +1,4 @@
-import type { Scene, StageStatus } from "../src/layers/scene.ts";
+import type { Scene, StageStatus, ViewState } from "../src/layers/scene.ts";
 import type { Stage } from "../src/layers/stage.ts";
 import { canvasSize } from "../src/layers/tiles/view-rect.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
@@ -18,6 +18,7 @@ import { AutoContrast } from "./auto-contrast.ts";
 import { type ChunkMachinery, createChunkMachinery } from "./chunk-machinery.ts";
 import { watchContrast } from "./contrast-hint.ts";
 import type { StoreCosts } from "./counting-store.ts";
+import { FetchAhead, savesData } from "./fetch-ahead.ts";
 import { FittedView } from "./fitted-view.ts";
 import { graphicsReport } from "./graphics-failure.ts";
 import { withImageOfLabel } from "./image-of-label.ts";
@@ -28,20 +29,20 @@ import { noTiles } from "./no-tiles.ts";
 import type { OpenSource } from "./open-source.ts";
 import { stateOfImage, stateOfPlate } from "./opened-state.ts";
 import { OverviewMount } from "./overview-mount.ts";
+import { PlanePace } from "./plane-pace.ts";
 import { loadPlates } from "./plate/load-plates.ts";
 import type { OpenedPlate } from "./plate/open-plate.ts";
 import type { PlateSession } from "./plate/plate-session.ts";
 import { Player } from "./player.ts";
 import { sceneOf } from "./scene-of-state.ts";
+import { shownPlanes } from "./shown-planes.ts";
 import { planesInView, type ShownSource, shownImage } from "./shown-source.ts";
 import { type OpenedImage, SourceImages } from "./source-images.ts";
+import { loadStage, StageMount } from "./stage-mount.ts";
 import { Thumbnails } from "./thumbnails.ts";
 import { transferReport } from "./transfer-report.ts";
 import { UndoTracker } from "./undo-tracker.ts";
 import { ViewHistograms } from "./view-histograms.ts";
-
-/** deck.gl and the tile pool are half of the code and of no use on the start page: loaded beside the first metadata. */
-const loadStage = () => import("../src/layers/stage.ts");
 
 /** One viewer: the store, the chunk machinery, the stage once it is mounted, and the image that is open. */
 export class ViewerSession {
@@ -52,7 +53,7 @@ export class ViewerSession {
   readonly machinery: ChunkMachinery = createChunkMachinery();
   /** Requests and bytes for metadata; those for chunks are counted by the scheduler. */
   readonly metadataCosts: StoreCosts = { requests: 0, bytes: 0 };
-  readonly histograms = new ViewHistograms((of) => planesInView(this.#source, this.#stage, of));
+  readonly histograms = new ViewHistograms((of) => planesInView(this.#source, this.stage, of));
   readonly access = new AccessVault();
   readonly #images = new SourceImages(this);
   readonly overview = new OverviewMount(this.machinery.scheduler);
@@ -61,7 +62,8 @@ export class ViewerSession {
   );
   readonly #base: string;
   readonly #contrast: AutoContrast;
-  #stage: Stage | undefined;
+  readonly #mount = new StageMount();
+  readonly #pace: PlanePace;
   #scene: Scene | undefined;
   #source: ShownSource | undefined;
   #opened: OpenSource | undefined;
@@ -71,7 +73,6 @@ export class ViewerSession {
   #generation = 0;
   readonly #fitted = new FittedView();
   readonly #luts = new NeededLuts(this.store, () => this.#passScene());
-  readonly #stageWaiting: ((stage: Stage) => void)[] = [];
   readonly #reportTransfer: () => void;
 
   /** @param base address of the page, against which relative sources are resolved */
@@ -85,13 +86,16 @@ export class ViewerSession {
     });
     this.#reportTransfer = transferReport(this.store, scheduler, this.metadataCosts);
     scheduler.subscribe(this.#reportTransfer);
-    new Player({ store: this.store, chunks: scheduler, drawn: () => this.#stage?.drawn });
+    const shown = { store: this.store, chunks: scheduler, drawn: () => this.stage?.drawn };
+    this.#pace = new PlanePace({ ...shownPlanes(shown), changed: () => this.#passScene() });
+    const player = new Player(shown);
+    new FetchAhead({ ...shown, upcoming: () => player.upcoming(), savesData: savesData() });
     this.store.subscribe((state, before) => this.#onState(state, before));
     watchContrast(this.store, (channel) => this.histograms.of(channel));
   }
 
   get stage(): Stage | undefined {
-    return this.#stage;
+    return this.#mount.stage;
   }
 
   /** Opens what a person pasted or a link names. Resolves when it is open or has failed; never rejects. */
@@ -119,27 +123,17 @@ export class ViewerSession {
 
   /** Puts the stage into an element, as soon as its code is there; the returned function takes it out again. */
   mountStage(parent: HTMLElement): () => void {
-    let stage: Stage | undefined;
-    let isWanted = true;
-    void loadStage().then((module) => {
-      if (!isWanted) return;
-      stage = new module.Stage(parent, {
-        chunks: this.machinery.scheduler,
-        onView: (view) => this.#source && this.store.setState({ view }),
-        onStatus: (status) => this.#onStatus(status),
-        onHover: (world) => this.#onHover(world),
-        ...graphicsReport(this.store),
-      });
-      this.#stage = stage;
+    const deps = {
+      chunks: this.machinery.scheduler,
+      onView: (view: ViewState) => this.#source && this.store.setState({ view }),
+      onStatus: (status: StageStatus) => this.#onStatus(status),
+      onHover: (world?: readonly [number, number]) => this.#onHover(world),
+      ...graphicsReport(this.store),
+    };
+    return this.#mount.mount(parent, deps, (stage) => {
       if (this.#scene) stage.setScene(this.#scene);
       this.#showView(parent);
-      for (const resolve of this.#stageWaiting.splice(0)) resolve(stage);
     });
-    return () => {
-      isWanted = false;
-      stage?.destroy();
-      if (this.#stage === stage) this.#stage = undefined;
-    };
   }
 
   /** Fits the image, or the well that was opened, into the stage. */
@@ -170,11 +164,11 @@ export class ViewerSession {
       await opening;
     } while (opening !== this.#opening);
     if (!this.#source) return noTiles;
-    const stage =
-      this.#stage ?? (await new Promise<Stage>((done) => this.#stageWaiting.push(done)));
+    const stage = await this.#mount.there();
     await this.#labels?.idle();
     await this.#contrast.idle();
     await this.#luts.idle();
+    await this.#pace.idle();
     const tiles = await stage.settled();
     if (this.#source?.isPartial) return this.settled();
     // What was asked of a source that another one has replaced meanwhile is answered by that one.
@@ -236,14 +230,16 @@ export class ViewerSession {
   }
 
   #start(state: ReturnType<typeof stateOfImage>): void {
+    this.#pace.clear();
     this.store.setState({ ...state, view: this.#fitted.start(state, this.#stageSize()) });
   }
 
   #dispose(): void {
     this.#contrast.clear();
+    this.#pace.clear();
     this.histograms.clear();
     this.#scene = undefined;
-    this.#stage?.setScene(undefined);
+    this.stage?.setScene(undefined);
     this.overview.setScene(undefined);
     this.#source?.dispose();
     this.#source = undefined;
@@ -262,16 +258,16 @@ export class ViewerSession {
     if (state.labels !== before.labels) this.#labels?.openShown(state.labels);
     this.#luts.loadFor(state.channels);
     this.#passScene();
-    if (state.view && state.view !== before.view) this.#stage?.setView(state.view);
+    if (state.view && state.view !== before.view) this.stage?.setView(state.view);
   }
 
   #passScene(): void {
     if (!this.#source) return;
-    const state = this.store.getState();
+    const state = this.#pace.paced(this.store.getState());
     const scene = sceneOf(state, this.#source.images(state), this.#scene);
     if (scene === this.#scene) return;
     this.#scene = scene;
-    this.#stage?.setScene(scene);
+    this.stage?.setScene(scene);
     this.overview.setScene(scene);
   }
 
@@ -280,21 +276,22 @@ export class ViewerSession {
     const view = this.#fitted.start(this.store.getState(), { widthPx, heightPx });
     if (!this.#source || !view) return;
     this.store.setState({ view });
-    this.#stage?.setView(view);
+    this.stage?.setView(view);
   }
 
   #onStatus(status: StageStatus): void {
-    this.#source?.afterFrame(this.#stage?.drawn);
+    this.#source?.afterFrame(this.stage?.drawn);
+    this.#pace.drawn();
     const refitted = this.#fitted.refit(this.store.getState(), status);
     this.store.setState({ stage: status, ...(refitted ? { view: refitted } : {}) });
   }
 
   #onHover(world: readonly [number, number] | undefined): void {
-    const hovered = world && this.#stage && this.#source?.hover(world, this.#stage);
+    const hovered = world && this.stage && this.#source?.hover(world, this.stage);
     this.store.setState({ cursor: undefined, hoveredCell: undefined, ...hovered });
   }
 
   #stageSize(): { widthPx: number; heightPx: number } | undefined {
-    return this.#stage && canvasSize(this.#stage.canvas);
+    return this.stage && canvasSize(this.stage.canvas);
   }
 }

@@ -18,8 +18,10 @@ export type BenchLane = {
   settled?(): Promise<number>;
   look?(view: BenchView): Promise<number>;
   plane?(z: number): Promise<number>;
-  /** Walks from one plane to another, one each frame, and waits for none but the last; counts from there. */
-  fling?(from: number, to: number): Promise<number>;
+  /** Waits for the picture; counts from where the mouse was let go. */
+  released?(): Promise<number>;
+  /** Draws so many frames one after the other, each a little moved. */
+  frames?(count: number): Promise<number>;
 };
 
 /** One request of a recorded run, to be replayed by the floor. */

@@ -19,6 +19,10 @@ export function ourLane(worldPerPixel: number): void {
     void api().setState(part);
     return since(startMs);
   };
+  let releasedMs = 0;
+  addEventListener("pointerup", () => {
+    releasedMs = performance.now();
+  });
   const lane: BenchLane = {
     open: (source) => change({ source }),
     settled: () => since(performance.now()),
@@ -30,13 +34,7 @@ export function ourLane(worldPerPixel: number): void {
         },
       }),
     plane: (z) => change({ selection: { z } }),
-    async fling(from, to) {
-      for (let z = from; z < to; z++) {
-        void api().setState({ selection: { z } });
-        await new Promise(requestAnimationFrame);
-      }
-      return change({ selection: { z: to } });
-    },
+    released: () => since(releasedMs),
   };
   page.benchLane = lane;
 }

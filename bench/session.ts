@@ -75,17 +75,14 @@ export class Session {
     name: Name,
     ...args: Parameters<NonNullable<BenchLane[Name]>>
   ): Promise<Phase> {
+    return this.measure(() => this.call(name, ...args));
+  }
+
+  /** Does something that answers with milliseconds to the final picture, and measures what else it costs. The network is silent before. */
+  async measure(act: () => Promise<number>): Promise<Phase> {
     this.#store.clearLog();
     const before = await this.#blockedMs();
-    const ms = await this.page.evaluate(
-      async ({ method, values }) => {
-        const lane = (globalThis as BenchWindow).benchLane;
-        const call = lane?.[method] as ((...given: unknown[]) => Promise<number>) | undefined;
-        if (!call) throw new Error(`This lane cannot ${method}.`);
-        return call(...values);
-      },
-      { method: name, values: args as unknown[] },
-    );
+    const ms = await act();
     const finalMs = performance.now();
     const blockedMs = (await this.#blockedMs()) - before;
     await this.silence();
@@ -96,6 +93,22 @@ export class Session {
       prefetched: log.filter(({ startMs }) => startMs > finalMs),
       blockedMs,
     };
+  }
+
+  /** Calls one method of the page's lane. */
+  call<Name extends keyof BenchLane>(
+    name: Name,
+    ...args: Parameters<NonNullable<BenchLane[Name]>>
+  ): Promise<number> {
+    return this.page.evaluate(
+      async ({ method, values }) => {
+        const lane = (globalThis as BenchWindow).benchLane;
+        const call = lane?.[method] as ((...given: unknown[]) => Promise<number>) | undefined;
+        if (!call) throw new Error(`This lane cannot ${method}.`);
+        return call(...values);
+      },
+      { method: name, values: args as unknown[] },
+    );
   }
 
   /** Waits until no request has been made for a while. */

@@ -15,6 +15,8 @@ const fixtures = fileURLToPath(new URL("./fixtures/data", import.meta.url));
 export type StrictPolicy = "documents" | "everything";
 
 type TestFixtures = {
+  /** The user asked for less data: nothing is fetched ahead. For tests that count requests. */
+  savesData: boolean;
   /** The log is empty and every scenario's counters stand at their start when a test begins. */
   store: TestStore;
   viewer: Viewer;
@@ -38,6 +40,12 @@ async function serveApp(
   await use(`http://127.0.0.1:${port}/`);
   server.closeAllConnections();
   server.close();
+}
+
+/** Runs in the page before its scripts. */
+function saveData(): void {
+  const { connection } = navigator as unknown as { connection: object };
+  Object.defineProperty(connection, "saveData", { value: true });
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -68,7 +76,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     workerStore.clearLog();
     await use(workerStore);
   },
-  viewer: async ({ page, appUrl }, use) => {
+  savesData: [false, { option: true }],
+  viewer: async ({ page, appUrl, savesData }, use) => {
+    if (savesData) await page.addInitScript(saveData);
     await use(new Viewer(page, appUrl));
   },
 });

@@ -11,6 +11,8 @@ function chunkReads(log: readonly LoggedRequest[]): string[] {
     .map(({ key, range }) => `${key} ${range ?? ""}`);
 }
 
+test.use({ savesData: true });
+
 for (const name of ["v2-slash", "v3-shard-end"] as const) {
   test(`${name}: panning there and back requests nothing twice, and metadata is read once`, async ({
     store,

@@ -1,12 +1,16 @@
-import type { BenchWindow } from "../lane-result.ts";
+import { setTimeout } from "node:timers/promises";
+import type { Page } from "@playwright/test";
 import { defineReplay } from "../replay-plan.ts";
-import { Session } from "../session.ts";
+import { type Phase, Session } from "../session.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** Planes that are looked at one after the other. */
 const steps = 40;
-/** Planes that one drag flies over. */
+/** Planes that one drag goes over. */
 const flown = 200;
+
+/** 1024² in chunks of 256². */
+const chunksOfPlane = 16;
 
 /** The plane a chunk's key belongs to: "0/<z>/<y>/<x>" of the stack. */
 function planeOf(key: string): number | undefined {
@@ -21,25 +25,26 @@ export const stackScenario: Scenario = {
     const { browser, store, addresses, scenario } = context;
     const source = store.url("bench-stack", { scenario });
     const ours = await Session.runOurs(context, source, 1, async (session) => {
-      const first = await session.phase("plane", flown + steps);
+      const first = await session.phase("plane", steps + flown);
+      const stepMs = async (z: number) => session.call("plane", z);
+      await session.phase("plane", 0);
       let thereMs = 0;
-      for (let z = 1; z < steps; z++) thereMs += (await planeMs(session, z)).ms;
+      for (let z = 1; z < steps; z++) thereMs += await stepMs(z);
       await session.silence();
       store.clearLog();
       let backMs = 0;
-      for (let z = steps - 2; z >= 0; z--) backMs += (await planeMs(session, z)).ms;
+      for (let z = steps - 2; z >= 0; z--) backMs += await stepMs(z);
       await session.silence();
       const back = store.log().length;
-      await session.phase("plane", steps + 1);
-      const fling = await session.phase("fling", steps + 1, steps + flown - 1);
-      const done = [...fling.requests, ...fling.prefetched].flatMap(({ key, aborted, status }) => {
-        const z = planeOf(key);
-        return z === undefined || aborted || status !== 200 ? [] : [z];
+      await session.phase("plane", steps);
+      const fling = await session.measure(async () => {
+        await dragPlanes(session.page, steps, steps + flown);
+        return session.call("released");
       });
-      const completed = new Set(done.filter((z) => z > steps + 1 && z < steps + flown - 1)).size;
-      return { first, thereMs, backMs, back, fling, completed };
+      return { first, thereMs, backMs, back, fling };
     });
-    const plane = ours.first.requests.filter(({ key }) => planeOf(key) === flown + steps);
+    const flownOver = planesOf(ours.fling).filter(({ z }) => z > steps && z < steps + flown);
+    const plane = ours.first.requests.filter(({ key }) => planeOf(key) === steps + flown);
     const floorMs = await Session.run(
       browser,
       store,
@@ -50,7 +55,7 @@ export const stackScenario: Scenario = {
       browser,
       store,
       `${addresses.pages}empty/`,
-      async (session) => (await session.phase("fling", 0, flown)).blockedMs,
+      async (session) => (await session.phase("frames", flown)).blockedMs,
     );
     return [
       { step: "a plane", oursMs: ours.thereMs / (steps - 1), floorMs },
@@ -59,7 +64,7 @@ export const stackScenario: Scenario = {
         step: "fling, the last plane",
         oursMs: ours.fling.ms,
         floorMs,
-        "planes completed of those flown over": `${ours.completed} of ${flown - 3}`,
+        "flown over: whole, begun, of": `${flownOver.filter(({ chunks }) => chunks === chunksOfPlane).length}, ${flownOver.length}, ${flown - 1}`,
         blockedMs: ours.fling.blockedMs,
         "blockedMs of an empty page": nothing,
       },
@@ -67,12 +72,37 @@ export const stackScenario: Scenario = {
   },
 };
 
-/** Without the silence between phases: each plane is asked for as soon as the last is there. */
-async function planeMs(session: Session, z: number): Promise<{ readonly ms: number }> {
-  const ms = await session.page.evaluate(
-    (index) => (globalThis as BenchWindow).benchLane?.plane?.(index),
-    z,
-  );
-  if (ms === undefined) throw new Error("This lane shows no planes.");
-  return { ms };
+/** Planes of which chunks came in a phase, and how many of each. */
+function planesOf({
+  requests,
+  prefetched,
+}: Phase): { readonly z: number; readonly chunks: number }[] {
+  const counts = new Map<number, number>();
+  for (const { key, aborted, status } of [...requests, ...prefetched]) {
+    const z = planeOf(key);
+    if (z === undefined || aborted || status !== 200) continue;
+    counts.set(z, (counts.get(z) ?? 0) + 1);
+  }
+  return [...counts].map(([z, chunks]) => ({ z, chunks }));
+}
+
+/** Drags the handle of the Z slider from one plane to another: a plane every 16 ms, whether or not the page keeps up, as a hand would. */
+async function dragPlanes(page: Page, from: number, to: number): Promise<void> {
+  const slider = page.getByRole("slider", { name: "Z", exact: true });
+  const root = page.locator(".zs-slider", { has: slider });
+  const track = await root.locator(".zs-slider-track").boundingBox();
+  const thumb = await root.locator(".zs-slider-thumb").boundingBox();
+  if (!track || !thumb) throw new Error("There is no slider.");
+  const perPlane = track.width / Number(await slider.getAttribute("max"));
+  const y = thumb.y + thumb.height / 2;
+  const at = (z: number) => [thumb.x + thumb.width / 2 + (z - from) * perPlane, y] as const;
+  await page.mouse.move(...at(from));
+  await page.mouse.down();
+  const moves: Promise<void>[] = [];
+  for (let z = from + 1; z <= to; z++) {
+    moves.push(page.mouse.move(...at(z)));
+    await setTimeout(16);
+  }
+  await Promise.all(moves);
+  await page.mouse.up();
 }

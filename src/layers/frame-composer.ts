@@ -10,6 +10,7 @@ import type { TilePool } from "./gpu/tile-pool.ts";
 import type { FramePart } from "./member-planner.ts";
 import type { ChecksumCounts, Scene, StageStatus } from "./scene.ts";
 import { formatOf, type ScenePlanner } from "./scene-planner.ts";
+import { samePlans } from "./tiles/plan-tiles.ts";
 import type { PlannedTile } from "./tiles/planned-tile.ts";
 import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
 import type { ViewRect } from "./tiles/view-rect.ts";
@@ -254,11 +255,6 @@ export class FrameComposer {
       this.#refused.set(tile.ref.key, { kind: "error", code: "ZS-GPU", reason });
     }
   }
-}
-
-function samePlans(a: readonly FramePart[], b: readonly FramePart[]): boolean {
-  if (a === b) return true;
-  return a.length === b.length && a.every(({ plan }, i) => plan === b[i]?.plan);
 }
 
 function isMismatch(state: ChunkState | undefined): boolean {

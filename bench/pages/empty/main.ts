@@ -12,8 +12,8 @@ const deck = new Deck({
 const page = globalThis as BenchWindow;
 page.benchLane = {
   open: async () => 0,
-  async fling(from, to) {
-    for (let step = from; step <= to; step++) {
+  async frames(count) {
+    for (let step = 0; step < count; step++) {
       deck.setProps({ initialViewState: { detail: { target: [step, 0, 0], zoom: 0 } } });
       await new Promise(requestAnimationFrame);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { syntheticImage } from "../testing/synthetic-image.ts";
 import { bufferedRuns } from "./buffered-runs.ts";
-import { planPrefetch } from "./plan-prefetch.ts";
+import { planAround, planPrefetch } from "./plan-prefetch.ts";
 import { type PlanInput, planTiles } from "./plan-tiles.ts";
 import { tileCatalogue } from "./tile-catalogue.ts";
 import { viewRect } from "./view-rect.ts";
@@ -22,6 +22,10 @@ const input: PlanInput = (() => {
     maxTilesPerChannel: 2048,
   };
 })();
+const viewOfAll = viewRect(
+  { target: [512, 512], zoom: 0 },
+  { widthPx: 1100, heightPx: 1100, devicePixelRatio: 1 },
+);
 const atZ = (z: number) => ({ t: 0, z });
 const wantedKeys = (z: number) =>
   planTiles({ ...input, selection: atZ(z) }).wanted.map(({ ref }) => ref.key);
@@ -53,6 +57,39 @@ describe("planPrefetch", () => {
     const bytes = one.length * 256 * 256 * 4;
     expect(planPrefetch([input], [atZ(4), atZ(5)], bytes + 4)).toEqual(one);
     expect(planPrefetch([input], [atZ(4), atZ(5)], bytes - 4)).toEqual([]);
+  });
+});
+
+describe("planAround", () => {
+  const keysAt = (target: readonly [number, number], of: Partial<PlanInput> = {}) => {
+    const size = { widthPx: 200, heightPx: 200, devicePixelRatio: 1 };
+    const near = { ...input, ...of, view: viewRect({ target, zoom: 0 }, size) };
+    return { near, around: planAround([near], Number.POSITIVE_INFINITY) };
+  };
+
+  it("asks for one tile on each side of the view, of all channels, and for none that is in view", () => {
+    // Rows and columns 1 and 2 of 4 × 4 are in view.
+    const { near, around } = keysAt([512, 512]);
+    const shown = new Set(planTiles(near).wanted.map(({ ref }) => ref.key));
+    expect(around.length).toBe((16 - 4) * 2);
+    expect(around.filter(({ ref }) => shown.has(ref.key))).toEqual([]);
+    expect(around.every(({ priority }) => priority.tier === "prefetch")).toBe(true);
+  });
+
+  it("goes no farther than the image", () => {
+    // The first tile is in view: its three neighbours are not.
+    expect(keysAt([100, 100]).around.length).toBe(3 * 2);
+    expect(planAround([{ ...input, view: viewOfAll }], Number.POSITIVE_INFINITY)).toEqual([]);
+  });
+
+  it("takes the nearest ones, as many as the budget holds", () => {
+    const { near, around } = keysAt([512, 512]);
+    expect(planAround([near], 5 * 256 * 256 * 4)).toEqual(around.slice(0, 5));
+  });
+
+  it("leaves one of many images alone, and views that would be shown coarser if they were larger", () => {
+    expect(keysAt([512, 512], { isOneOfMany: true }).around).toEqual([]);
+    expect(keysAt([512, 512], { maxTilesPerChannel: 4 }).around).toEqual([]);
   });
 });
 

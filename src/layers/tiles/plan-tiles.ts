@@ -49,8 +49,6 @@ export type TilePlan = {
   readonly wanted: readonly ChunkRequest[];
   readonly fallback: readonly PlannedTile[];
   readonly visible: readonly PlannedTile[];
-  /** Reserved for planes and tiles that are likely to come next; never waited for. */
-  readonly prefetch: readonly PlannedTile[];
   readonly draw: readonly ChannelPlan[];
   /** What is in view and not wanted because there are too many tiles and no coarser level. */
   readonly omitted: readonly Area[];
@@ -63,7 +61,6 @@ const nothing: TilePlan = {
   wanted: [],
   fallback: [],
   visible: [],
-  prefetch: [],
   draw: [],
   omitted: [],
   area: undefined,
@@ -104,7 +101,6 @@ export function planTiles(input: PlanInput): TilePlan {
     wanted: [...requests(fallback, "fallback"), ...requests(visible, "visible")],
     fallback,
     visible,
-    prefetch: [],
     draw,
     omitted: leftOut(chosen.rows, chosen.columns, whole, kept).map((texels) =>
       areaOf(chosen.worldFromTexel, texels),
@@ -229,6 +225,14 @@ export function memoisedPlanTiles(): (input: PlanInput) => TilePlan {
     last = { input, plan: planTiles(input) };
     return last.plan;
   };
+}
+
+type Planned = { readonly plan: TilePlan };
+
+/** Whether the same tiles are wanted of the same images. */
+export function samePlans(a: readonly Planned[], b: readonly Planned[]): boolean {
+  if (a === b) return true;
+  return a.length === b.length && a.every(({ plan }, i) => plan === b[i]?.plan);
 }
 
 function sameInput(a: PlanInput, b: PlanInput): boolean {

@@ -4,11 +4,13 @@ import type { Command, CommandContext } from "./command.ts";
 
 const nothing: readonly string[] = [];
 
-function step({ state, actions }: CommandContext, role: "z" | "t", by: number): void {
+function step({ state, actions, byKey }: CommandContext, role: "z" | "t", by: number): void {
   const axis = axisOfRole(state, role);
   if (axis === undefined) return;
   const index = selectedIndex(state.selection, axis) + by;
-  actions.setSelection(axis.name, Math.max(0, Math.min(axis.size - 1, index)));
+  // A key that is held goes on.
+  const hand = byKey ? "passing" : "at rest";
+  actions.setSelection(axis.name, Math.max(0, Math.min(axis.size - 1, index)), hand);
 }
 
 function stepCommand(role: "z" | "t", by: number, title: string, keys: readonly string[]): Command {

@@ -57,7 +57,10 @@ export function AxisSlider({ image, axis }: { image: ImageModel; axis: Axis }) {
         max={axis.size - 1}
         marked={runs}
         valueText={valueText}
-        onChange={(next) => actions.setSelection(axis.name, next)}
+        onChange={(next, isOnTheWay) =>
+          actions.setSelection(axis.name, next, isOnTheWay ? "passing" : "at rest")
+        }
+        onCommit={(next) => actions.setSelection(axis.name, next)}
       />
       <IconButton
         label={`Next ${name}`}

@@ -52,7 +52,7 @@ export function Canvas({ mountStage, chrome }: CanvasProps) {
       const steps = wheels[role].take(event);
       if (axis === undefined || steps === 0) return;
       const index = selectedIndex(state.selection, axis) + steps;
-      actions.setSelection(axis.name, Math.max(0, Math.min(axis.size - 1, index)));
+      actions.setSelection(axis.name, Math.max(0, Math.min(axis.size - 1, index)), "passing");
     }
     // Not through React, whose wheel listeners are passive.
     element?.addEventListener("wheel", handleWheel, { capture: true, passive: false });

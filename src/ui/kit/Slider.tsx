@@ -10,7 +10,10 @@ type SliderProps = {
   marked?: readonly { readonly first: number; readonly last: number }[];
   /** What the value means, for screen readers: "118 of 236, 59.0 µm". */
   valueText: (value: number) => string;
-  onChange: (value: number) => void;
+  /** @param isOnTheWay it is being dragged: `onCommit` follows */
+  onChange: (value: number, isOnTheWay: boolean) => void;
+  /** The hand has let go. */
+  onCommit?: (value: number) => void;
 };
 
 /** A value covers half a step to either side, as far as the track goes. */
@@ -19,7 +22,15 @@ function percent(value: number, max: number): string {
 }
 
 /** A slider over whole numbers; it reports every step while it is dragged. Page keys and Shift+arrows go ten at a time. */
-export function Slider({ label, value, max, marked = [], valueText, onChange }: SliderProps) {
+export function Slider({
+  label,
+  value,
+  max,
+  marked = [],
+  valueText,
+  onChange,
+  onCommit,
+}: SliderProps) {
   return (
     <Base.Root
       className="zs-slider"
@@ -28,7 +39,8 @@ export function Slider({ label, value, max, marked = [], valueText, onChange }: 
       max={max}
       step={1}
       largeStep={10}
-      onValueChange={(next) => onChange(next)}
+      onValueChange={(next, { reason }) => onChange(next, reason === "drag")}
+      onValueCommitted={(next) => onCommit?.(next)}
     >
       <Base.Control className="zs-slider-control">
         <Base.Track className="zs-slider-track">

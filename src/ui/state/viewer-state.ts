@@ -143,6 +143,8 @@ export type ViewerState = {
   readonly transfer: TransferStats;
   readonly imageBackground: "000000" | "FFFFFF";
   readonly playback: Playback;
+  /** A hand is on its way over planes and may go on: not each of them need be shown. */
+  readonly passesPlanes: boolean;
   /** What of each slider's axis is in memory for the current view. */
   readonly buffered: readonly BufferedAxis[];
   readonly undo: { readonly canUndo: boolean; readonly canRedo: boolean };
@@ -169,7 +171,8 @@ export interface ViewerActions {
   openListed(url: string): void;
   /** Opens another image of the same source, by its position in `imageList`. */
   openSeries(series: number): void;
-  setSelection(axis: string, index: number): void;
+  /** @param hand "passing" over planes, of which not each need be shown; at rest where nothing is said */
+  setSelection(axis: string, index: number, hand?: "passing" | "at rest"): void;
   /** Shows two other axes; the channels stay as they are, the view is fitted. */
   setDisplayAxes(axes: DisplayAxes): void;
   setChannel(index: number, change: Partial<Omit<ChannelSettings, "index">>): void;

@@ -51,6 +51,7 @@ export function createViewerStore(initial: Partial<ViewerState> = {}): ViewerSto
     graphicsFailure: undefined,
     isOutdated: false,
     playback: defaultPlayback,
+    passesPlanes: false,
     preferences: defaultPreferences,
     pageTheme: undefined,
     ...initial,
@@ -66,5 +67,6 @@ export function withoutImage(state: ViewerState): ViewerState {
     ...reportSlice,
     imageBackground: state.imageBackground,
     playback: { ...state.playback, playing: undefined },
+    passesPlanes: false,
   };
 }

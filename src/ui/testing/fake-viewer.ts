@@ -84,8 +84,8 @@ export function fakeViewer(
         source.status === "open" ? { source: { ...source, series } } : {},
       );
     },
-    setSelection(axis, index) {
-      record("setSelection", axis, index);
+    setSelection(axis, index, ...hand) {
+      record("setSelection", axis, index, ...hand);
       store.setState(({ source, selection }) =>
         source.status === "open"
           ? { selection: withSelection(selection, source.image, axis, index) }
