@@ -2,18 +2,8 @@ import type { ArrayHandle } from "../src/zarr/chunks/chunk-request.ts";
 import { ChunkScheduler } from "../src/zarr/chunks/chunk-scheduler.ts";
 import chunkWorkerUrl from "../src/zarr/chunks/chunk-worker.ts?worker&url";
 import { type WorkerLike, WorkerPool } from "../src/zarr/chunks/worker-pool.ts";
+import { dataBudgetBytes, workerCount } from "./budgets.ts";
 import { askForAbsent, askForKnown, diagnoseChunk } from "./diagnose-chunk.ts";
-
-/** Decoded data kept in memory, page and workers together, in bytes. */
-export function dataBudgetBytes(deviceMemoryGiB: number | undefined): number {
-  const mebibytes = Math.min(768, Math.max(192, (deviceMemoryGiB ?? 4) * 96));
-  return mebibytes * 2 ** 20;
-}
-
-/** One worker per core, but one at least and not more than a picture can feed. */
-export function workerCount(cores: number | undefined): number {
-  return Math.min(8, Math.max(1, cores ?? 4));
-}
 
 /** `navigator.deviceMemory` exists in Chromium only, and in no type library. */
 function deviceMemoryGiB(): number | undefined {

@@ -7,13 +7,15 @@ import { coordinatePlates } from "../e2e/store/coordinate-plates.ts";
 import { startStore, type TestStore } from "../e2e/store/test-store.ts";
 import { benchArgs } from "../scripts/chromium-args.mjs";
 import { createStaticServer, listen } from "../scripts/static-server.mjs";
+import { throughHttp2 } from "./http2-front.ts";
 import { type Run, readShownView, runPage, type ShownView } from "./lanes.ts";
 import { describeMachine, type Machine, machineLine } from "./machine.ts";
-import { benchPlate } from "./plate.ts";
+import { benchPlate, benchPlates } from "./plate.ts";
 import { defineReplay } from "./replay-plan.ts";
 import { formatReport } from "./report.ts";
 import { giantScenario } from "./scenarios/giant.ts";
 import { mosaicScenario } from "./scenarios/mosaic.ts";
+import { playScenario } from "./scenarios/play.ts";
 import { markdownTable, runScenario } from "./scenarios/run-scenario.ts";
 import type { Scenario, ScenarioRow } from "./scenarios/scenario.ts";
 import { stackScenario } from "./scenarios/stack.ts";
@@ -23,6 +25,7 @@ const warmScenarios: readonly Scenario[] = [
   mosaicScenario("mosaic-v2"),
   mosaicScenario("mosaic-v3-sharded"),
   stackScenario,
+  playScenario,
   giantScenario,
 ];
 
@@ -110,6 +113,7 @@ export async function runBench({
   latenciesMs,
   screenshots,
   only = "",
+  http2 = false,
 }: {
   runs: number;
   latenciesMs: readonly number[];
@@ -117,6 +121,8 @@ export async function runBench({
   screenshots?: string;
   /** Scenarios whose names begin so; all without it. */
   only?: string;
+  /** The warm lanes by HTTP/2 as well, through nginx. */
+  http2?: boolean;
 }): Promise<void> {
   if (!existsSync(dist) || !existsSync(pages)) throw new Error("dist/ or dist-bench/ is missing.");
   const executablePath = process.env.ZARRSCOPE_CHROMIUM;
@@ -125,6 +131,7 @@ export async function runBench({
     store.defineVirtual(name, image);
   }
   store.definePlate("plate-384", coordinatePlates["plate-384-v2"]);
+  store.definePlate("plate-1536", coordinatePlates["plate-1536-v3"]);
   const appServer = await createStaticServer({ root: dist });
   const pageServer = await createStaticServer({ root: pages, policyOn: "nothing" });
   const addresses = {
@@ -132,9 +139,12 @@ export async function runBench({
     pages: `http://127.0.0.1:${await listen(pageServer, 0)}/`,
   };
   const browser = await chromium.launch({
-    args: benchArgs(),
+    // The certificate of the front by HTTP/2 is signed by nobody.
+    args: [...benchArgs(), ...(http2 ? ["--ignore-certificate-errors"] : [])],
     ...(executablePath ? { executablePath } : {}),
   });
+  const front = http2 ? await throughHttp2(store) : undefined;
+  const ways = [{ name: "", store }, ...(front ? [{ name: ", HTTP/2", store: front.store }] : [])];
   const tables: {
     readonly scenario: string;
     readonly latencyMs: number;
@@ -148,10 +158,12 @@ export async function runBench({
       store.setScenario("distant", { latencyMs });
       for (const scenario of warmScenarios) {
         if (!scenario.name.startsWith(only)) continue;
-        const context = { browser, store, addresses, scenario: "distant" };
-        const rows = await runScenario(scenario, context, runs);
-        tables.push({ scenario: scenario.name, latencyMs, rows });
-        console.log(markdownTable(`${scenario.name}, ${latencyMs} ms`, rows));
+        for (const way of ways) {
+          const context = { browser, store: way.store, addresses, scenario: "distant" };
+          const rows = await runScenario(scenario, context, runs);
+          tables.push({ scenario: `${scenario.name}${way.name}`, latencyMs, rows });
+          console.log(markdownTable(`${scenario.name}, ${latencyMs} ms${way.name}`, rows));
+        }
       }
       for (const name of Object.keys(benchMosaics) as (keyof typeof benchMosaics)[]) {
         if (!`cold-${name}`.startsWith(only)) continue;
@@ -160,15 +172,17 @@ export async function runBench({
       }
     }
     const imageUrl = store.url("mosaic-v2", { scenario: "distant" });
-    if ("plate-384".startsWith(only)) {
+    for (const plate of Object.keys(benchPlates) as (keyof typeof benchPlates)[]) {
+      if (!plate.startsWith(only)) continue;
       store.setScenario("distant", { latencyMs: 30 });
-      const report = benchPlate(browser, store, addresses, { runs, imageUrl });
-      console.log(await report.catch((error) => `plate-384      not measured: ${String(error)}`));
+      const report = benchPlate(browser, store, addresses, plate, { runs, imageUrl });
+      console.log(await report.catch((error) => `${plate}      not measured: ${String(error)}`));
     }
   } finally {
     mkdirSync(dirname(results), { recursive: true });
     writeFileSync(results, `${JSON.stringify({ machine, runs, tables }, undefined, 2)}\n`);
     await browser.close();
+    await front?.stop();
     await store.close();
     for (const server of [appServer, pageServer]) {
       server.closeAllConnections();

@@ -48,11 +48,18 @@ async function panCost(page: Page): Promise<number> {
   return ((await taskMs()) - before) / panFrames;
 }
 
-/** 384 wells × 2 channels: all drawn beside the floor, the first ten, and what a frame costs beside one image's. */
+/** The plates that are measured, by the names of the store. */
+export const benchPlates = {
+  "plate-384": "384 wells × 2 channels",
+  "plate-1536": "1536 wells",
+} as const;
+
+/** A plate: all drawn beside the floor, the first ten, and what a frame costs beside one image's. */
 export async function benchPlate(
   browser: Browser,
   store: TestStore,
   addresses: Addresses,
+  plate: keyof typeof benchPlates,
   { runs, imageUrl }: { readonly runs: number; readonly imageUrl: string },
 ): Promise<string> {
   const ours: Run[] = [];
@@ -61,7 +68,7 @@ export async function benchPlate(
   const pans: number[] = [];
   const imagePans: number[] = [];
   const ourPage = (source: string) => `${addresses.app}?source=${encodeURIComponent(source)}`;
-  const source = store.url("plate-384", { scenario: "distant" });
+  const source = store.url(plate, { scenario: "distant" });
   for (let i = 0; i <= runs; i++) {
     const isWarmUp = i === 0;
     const { run, inspected } = await runPage(browser, store, ourPage(source), {
@@ -88,7 +95,7 @@ export async function benchPlate(
       `first ten ${Math.round(inspected.firstMs)} ms`,
       `a frame ${inspected.pan.toFixed(1)} ms (one image ${image.inspected.toFixed(1)})`,
     ];
-    console.log(`  plate, ${isWarmUp ? "warm-up" : `run ${i}`}: ${lines.join(", ")}`);
+    console.log(`  ${plate}, ${isWarmUp ? "warm-up" : `run ${i}`}: ${lines.join(", ")}`);
     if (isWarmUp) continue;
     ours.push(run);
     floor.push(replayed.run);
@@ -101,7 +108,7 @@ export async function benchPlate(
   const [pan, imagePan] = [median(pans), median(imagePans)];
   const ratio = (a: number, b: number) => `${(a / b).toFixed(2)} ×`;
   return [
-    "plate-384 (384 wells × 2 channels)",
+    `${plate} (${benchPlates[plate]})`,
     `  all drawn      ${Math.round(all.finalMs)} ms, ${all.requests} requests; floor ${Math.round(least.finalMs)} ms: ${ratio(all.finalMs, least.finalMs)}`,
     `  first ten      ${Math.round(first)} ms: ${ratio(first, all.finalMs)} of all`,
     `  main thread    ${pan.toFixed(1)} ms a frame while panning; one image ${imagePan.toFixed(1)} ms: ${ratio(pan, imagePan)}`,

@@ -1,4 +1,4 @@
-// npm run bench [-- --runs 5 --latency 30,100 --screenshots <folder> --only plate|decode --no-build]: our viewer beside plain Viv and the floor, then decoders; see bench/README.md.
+// npm run bench [-- --runs 5 --latency 30,100 --screenshots <folder> --only plate|decode --http2 --no-build]: our viewer beside plain Viv and the floor, then decoders; see bench/README.md.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     latency: { type: "string", default: "30,100" },
     screenshots: { type: "string" },
     only: { type: "string", default: "" },
+    http2: { type: "boolean", default: false },
     "no-build": { type: "boolean", default: false },
   },
 });
@@ -43,6 +44,7 @@ if (values.only !== "decode") {
     latenciesMs: values.latency.split(",").map(Number),
     screenshots: values.screenshots,
     only: values.only,
+    http2: values.http2,
   });
 }
 if (values.only === "" || values.only === "decode") {

@@ -24,6 +24,9 @@ function manyChannels(count: number): VirtualImage {
 const openColours = (page: Page, name: string) =>
   page.getByRole("button", { name: `Colour of ${name}` }).click();
 
+// Requests are counted below.
+test.use({ savesData: true });
+
 test("gamma, invert, solo, greyscale and lookup tables, on screen as by definition", async ({
   store,
   viewer,

@@ -1,9 +1,10 @@
-// npm run build && npm run soak [-- minutes [seed]]: the random walk of e2e/soak.spec.ts, ten minutes of it.
+// npm run build && npm run soak [-- minutes [seed]]: the random walks of e2e/soak.spec.ts and e2e/giant-walk.spec.ts, ten minutes of each.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const [minutes = "10", seed] = process.argv.slice(2);
-const { status } = spawnSync("playwright", ["test", "e2e/soak.spec.ts", "--reporter=list"], {
+const walks = ["e2e/soak.spec.ts", "e2e/giant-walk.spec.ts"];
+const { status } = spawnSync("playwright", ["test", ...walks, "--workers=1", "--reporter=list"], {
   cwd: fileURLToPath(new URL("..", import.meta.url)),
   stdio: "inherit",
   env: {

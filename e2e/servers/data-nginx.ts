@@ -1,9 +1,8 @@
-import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { answers, ended, freePort } from "./free-port.ts";
+import { freePort } from "./free-port.ts";
+import { runNginx, selfSigned } from "./run-nginx.ts";
 
 /** nginx in front of data: files by HTTP/1.1 and by HTTP/2, signed addresses, and a bucket whose listing is denied. */
 export type DataNginx = {
@@ -55,47 +54,21 @@ const locations = (folder: string, dist: string, bucketPort: number) => `
 
 /** Starts nginx with data, and the app at `/app/`, on free ports. */
 export async function startDataNginx(dist: string, bucketPort: number): Promise<DataNginx> {
-  const folder = await mkdtemp(join(tmpdir(), "zarrscope-data-"));
-  await mkdir(join(folder, "temp"));
-  await mkdir(join(folder, "files"));
   const [httpPort, httpsPort] = [await freePort(), await freePort()];
-  const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
-  execFileSync(
-    "openssl",
-    // biome-ignore format: one command
-    ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-      "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
-    { stdio: "ignore" },
-  );
-  const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-    .map((each) => `${each}_temp_path ${folder}/temp/${each};`)
-    .join("\n");
-  const config = join(folder, "nginx.conf");
-  await writeFile(
-    config,
-    `${process.getuid?.() === 0 ? "user root;" : ""}
-daemon off;
-pid ${folder}/nginx.pid;
-error_log ${folder}/error.log;
-events {}
-http {
+  const http = `http://127.0.0.1:${httpPort}`;
+  const { folder, stop } = await runNginx(
+    `${http}/files/`,
+    (folder) => `
   log_format plain '$server_protocol $status $http_range $body_bytes_sent $uri';
   access_log ${folder}/access.log plain;
-  ${temp}
   server { listen 127.0.0.1:${httpPort}; ${locations(folder, dist, bucketPort)} }
   server {
     listen 127.0.0.1:${httpsPort} ssl http2;
-    ssl_certificate ${certificate};
-    ssl_certificate_key ${key};
+    ${selfSigned(folder)}
     ${locations(folder, dist, bucketPort)}
-  }
-}
-`,
+  }`,
   );
-  const stdio = ["ignore", "ignore", "inherit"] as const;
-  const child = spawn("nginx", ["-p", folder, "-c", config], { stdio: [...stdio] });
-  const http = `http://127.0.0.1:${httpPort}`;
-  await answers(`${http}/files/`, child, "nginx");
+  await mkdir(join(folder, "files"));
   return {
     http,
     https: `https://127.0.0.1:${httpsPort}`,
@@ -113,9 +86,6 @@ http {
       return `?expires=${seconds}&sig=${sig}`;
     },
     log: async () => (await readFile(join(folder, "access.log"), "utf8")).trim().split("\n"),
-    async stop() {
-      await ended(child, "SIGQUIT");
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }

@@ -10,6 +10,9 @@ export type SoakSource = {
   readonly isOneOfMany: boolean;
 };
 
+/** About as wide as the canvas is. */
+const canvasPx = 900;
+
 /** Walks about as a restless person does: a step at a time, by hand and by script, each chosen by a seeded generator. */
 export class RandomWalk {
   steps = 0;
@@ -112,8 +115,10 @@ export class RandomWalk {
   #zoom(): number {
     const { image } = this.current;
     const { scale } = levelWorldFromIndex(image, 0);
-    const oneToOne = -Math.log2(scale[image.axes.indexOf("x")]!);
-    return oneToOne - 2 + this.#random() * 6;
+    const xDim = image.axes.indexOf("x");
+    const oneToOne = -Math.log2(scale[xDim]!);
+    const whole = Math.min(-2, Math.log2(canvasPx / levelShape(image, 0)[xDim]!));
+    return oneToOne + whole + this.#random() * (4 - whole);
   }
 
   #plane(): Record<string, number> {
