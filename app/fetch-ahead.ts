@@ -92,7 +92,9 @@ export class FetchAhead {
     const next = Array.from({ length: stepsAhead }, (_, k) =>
       withSelection(selection, image, step.axis, index + step.by * (k + 1)),
     );
-    return planPrefetch(inputsOf(frame), next, budgetBytes);
+    // For a plate of wells a step would be a thousand requests on suspicion.
+    const few = inputsOf(frame).filter(({ isOneOfMany }) => !isOneOfMany);
+    return planPrefetch(few, next, budgetBytes);
   }
 
   #declare(requests: readonly ChunkRequest[], aheadOf?: ComposedFrame["parts"]): void {
