@@ -62,6 +62,22 @@ it("makes do with the coarser picture after a grace", () => {
   expect(world.shown).toEqual([400]);
 });
 
+it("keeps the rate with the coarser picture once a plane was late, and waits again when planes have come in time for a while", () => {
+  const { clock, world } = clocked();
+  world.readiness = "coarse";
+  clock.run(10);
+  vi.advanceTimersByTime(805);
+  expect(world.shown).toEqual([400, 500, 600, 700, 800]);
+  world.readiness = "whole";
+  vi.advanceTimersByTime(800);
+  expect(world.shown.length).toBe(13);
+  world.readiness = "coarse";
+  vi.advanceTimersByTime(390);
+  expect(world.shown.length).toBe(13);
+  vi.advanceTimersByTime(20);
+  expect(world.shown.length).toBe(14);
+});
+
 it("does not hurry when frames are drawn more often than planes are due", () => {
   const { clock, world } = clocked();
   clock.run(10);

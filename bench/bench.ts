@@ -19,6 +19,7 @@ import { playScenario } from "./scenarios/play.ts";
 import { markdownTable, runScenario } from "./scenarios/run-scenario.ts";
 import type { Scenario, ScenarioRow } from "./scenarios/scenario.ts";
 import { stackScenario } from "./scenarios/stack.ts";
+import { waterfallScenario } from "./scenarios/waterfall.ts";
 
 /** Warm: all code is there, and time runs from the call. */
 const warmScenarios: readonly Scenario[] = [
@@ -27,6 +28,8 @@ const warmScenarios: readonly Scenario[] = [
   stackScenario,
   playScenario,
   giantScenario,
+  waterfallScenario("mosaic-v2"),
+  waterfallScenario("mosaic-v3-sharded"),
 ];
 
 const results = fileURLToPath(new URL("../.cache/bench.json", import.meta.url));

@@ -51,12 +51,17 @@ export class Session {
     }
   }
 
-  /** Runs `steps` in our app once the picture of `source` is there. @param worldPerPixel of level 0 */
+  /**
+   * Runs `steps` in our app once the picture of `source` is there.
+   * @param worldPerPixel of level 0
+   * @param watch runs in the page before its scripts
+   */
   static runOurs<T>(
     { browser, store, addresses }: BenchContext,
     source: string,
     worldPerPixel: number,
     steps: (session: Session) => Promise<T>,
+    watch?: () => void,
   ): Promise<T> {
     return Session.run(
       browser,
@@ -66,7 +71,10 @@ export class Session {
         await session.phase("settled");
         return steps(session);
       },
-      (page) => page.addInitScript(ourLane, worldPerPixel),
+      async (page) => {
+        if (watch) await page.addInitScript(watch);
+        await page.addInitScript(ourLane, worldPerPixel);
+      },
     );
   }
 
