@@ -101,7 +101,7 @@ export const problemRules = {
   "Z3-02": "The metadata of an array of Zarr v3 are complete.",
   "Z3-03": "An extension has a name and maybe a configuration.",
   "Z3-04": "There is no field that must be understood and is not known.",
-  "Z3-05": "Every codec is known.",
+  "Z3-05": "Every codec is known, and so is all that configurations hold.",
   "Z3-06": "There are no storage transformers.",
   "Z3-10": "The type of the elements is known.",
   "Z3-11": "The fill value is one of the elements' type.",

@@ -1,3 +1,4 @@
+import { unknownMembers } from "../codecs/configuration-members.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { isJsonObject, type MetadataReading } from "./metadata-reading.ts";
 
@@ -24,6 +25,10 @@ export function parseExtension(
   }
   if (must_understand === false) {
     reading.warn("Z3-04", `${pointer}/must_understand`, "true: this cannot be passed over", false);
+  }
+  for (const member of unknownMembers(name, configuration)) {
+    const expected = `what ${JSON.stringify(name)} is known to have`;
+    reading.warn("Z3-05", `${pointer}/configuration`, expected, member.slice(0, 60));
   }
   return { name, configuration };
 }

@@ -122,6 +122,13 @@ describe("Zarr v3 arrays", () => {
     ).toMatchObject([{ code: "Z3-04", severity: "warning" }]);
   });
 
+  test("Z3-05: a member that grids and key encodings are not known to have is a warning", () => {
+    const chunk_key_encoding = { name: "v2", configuration: { separator: ".", prefix: "c" } };
+    expect(parse({ chunk_key_encoding }).problems).toMatchObject([
+      { code: "Z3-05", severity: "warning", received: '"prefix"' },
+    ]);
+  });
+
   test("Z3-06: storage transformers", () => {
     expect(parse({ storage_transformers: [] }).problems).toEqual([]);
     expect(refusal({ storage_transformers: [{ name: "x" }] }).message).toContain(

@@ -107,4 +107,24 @@ describe("unsupportedCodecs", () => {
     expect(problems).toMatchObject([{ code: "Z3-05", severity: "warning", path: "codecs/1" }]);
     expect(unsupported(["bytes", { name: "zstd", must_understand: false }])).toEqual([]);
   });
+
+  test("Z3-05: a member of a configuration that is not known is a warning, in shards as well", () => {
+    const warnings = (codecs: JsonValue) => {
+      const problems: Problem[] = [];
+      parseCodecChain(codecs, "codecs", problems);
+      return problems.map(({ code, severity, path, received }) => [code, severity, path, received]);
+    };
+    const zstd = (more: JsonObject) => ({ name: "zstd", configuration: { level: 1, ...more } });
+    expect(warnings(["bytes", zstd({ checksum: true })])).toEqual([]);
+    expect(warnings(["bytes", zstd({ dictionary: "x" })])).toEqual([
+      ["Z3-05", "warning", "codecs/1/configuration", '"dictionary"'],
+    ]);
+    expect(warnings(["bytes", zstd({ note: { must_understand: false } })])).toEqual([]);
+    expect(warnings(["bytes", zstd({ note: { must_understand: true } })])).toHaveLength(1);
+    expect(warnings([sharding({ codecs: ["bytes", zstd({ dictionary: 1 })] })])).toEqual([
+      ["Z3-05", "warning", "codecs/0/configuration/codecs/1/configuration", '"dictionary"'],
+    ]);
+    // Other codecs take what their library takes.
+    expect(warnings(["bytes", { name: "numcodecs.lz4", configuration: { x: 1 } }])).toEqual([]);
+  });
 });

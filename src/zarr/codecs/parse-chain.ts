@@ -3,6 +3,7 @@ import { MetadataError, type Problem } from "../problem.ts";
 import type { ProblemCode } from "../problem-rules.ts";
 import type { CodecChain, CodecSpec } from "./codec.ts";
 import { codecTable } from "./codec-table.ts";
+import { unknownMembers } from "./configuration-members.ts";
 import { kindOfUnreadCodec } from "./known-codecs.ts";
 
 /** `sharding_indexed`'s configuration (Zarr v3, sharding codec 1.0). Shapes are not yet held against the shard's. */
@@ -91,6 +92,15 @@ function parseCodec(codec: JsonValue, where: string, problems: Problem[]): Codec
       received: `"${name}", passed over since must_understand is false`,
     });
     return undefined;
+  }
+  for (const member of unknownMembers(name, configuration)) {
+    problems.push({
+      code: "Z3-05",
+      severity: "warning",
+      path: `${where}/configuration`,
+      expected: `what the codec "${name}" is known to have`,
+      received: JSON.stringify(member.slice(0, 60)),
+    });
   }
   return { name, configuration };
 }
