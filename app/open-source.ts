@@ -21,6 +21,7 @@ import { datedStore } from "./dated-store.ts";
 import { refuseMixedContent, rethrowDiagnosed } from "./diagnose-source.ts";
 import { nodesWithNumbers } from "./node-numbers.ts";
 import { slottedStore } from "./plate/slotted-store.ts";
+import type { SourceTrust } from "./source-trust.ts";
 
 /** Documents longer than this are parsed in a worker. */
 const inlineJsonBytes = 256 * 1024;
@@ -37,7 +38,8 @@ export type ImageSource = {
 };
 
 /** An image that is open; of a scene, `parts[k]` are the arrays of its k-th image, and it has none of its own. */
-export type OpenSource = ImageSource & OpenArrays & { readonly parts: readonly OpenArrays[] };
+export type OpenSource = ImageSource &
+  OpenArrays & { readonly parts: readonly OpenArrays[]; readonly trust: SourceTrust };
 
 /** What an address holds: its metadata, and the images among which there is a choice. */
 export type Source = {
@@ -79,6 +81,8 @@ export type SourceAccess = {
   readonly signal: AbortSignal;
   /** What is shown of elements that are no plain numbers. */
   readonly part?: string | undefined;
+  /** Arrays that need extensions which are not known are read all the same. */
+  readonly passOverUnknown: boolean;
   /** What lets one read private addresses. */
   readonly vault: Pick<AccessVault, "specOf">;
 };
@@ -86,7 +90,7 @@ export type SourceAccess = {
 /** The source at an address, of which nothing was read yet. `format`: it is known to be of this version of Zarr. */
 export function sourceAt(
   url: string,
-  { machinery: { pool, scheduler }, costs, signal, part, vault }: SourceAccess,
+  { machinery: { pool, scheduler }, costs, signal, part, passOverUnknown, vault }: SourceAccess,
   format?: 2 | 3,
 ): Source {
   const idlePaths = new Set<NodePath>();
@@ -101,6 +105,7 @@ export function sourceAt(
     parseJson: async (bytes, where) =>
       bytes.byteLength > inlineJsonBytes ? pool.parseJson(bytes, where) : parseJson(bytes, where),
     signal,
+    passOverUnknown,
     ...(format === undefined ? {} : { format }),
     ...(part === undefined ? {} : { part }),
   });
@@ -116,7 +121,7 @@ function isBelow(key: NodePath, paths: ReadonlySet<NodePath>): boolean {
 
 /**
  * Opens one image of a source; `series` is its position in the collection, and 0 where there is none.
- * @param acceptUnverified show what contradicts its checksum, marked
+ * @param trust with what is wrong that is shown all the same
  * @throws whatever `openFailureOf` has words for
  */
 export async function openImageOf(
@@ -124,7 +129,7 @@ export async function openImageOf(
   collection: ImageCollection | undefined,
   series: number,
   scheduler: ChunkMachinery["scheduler"],
-  acceptUnverified: boolean,
+  trust: SourceTrust,
 ): Promise<OpenSource> {
   const options = { rootName };
   const opening = collection
@@ -139,7 +144,7 @@ export async function openImageOf(
         store: store.spec,
         metadata: array,
         readChunkShape: readShape,
-        acceptUnverified,
+        acceptUnverified: trust.unverified,
       };
     });
     for (const array of arrays) scheduler.register(array, store.origin);
@@ -155,7 +160,7 @@ export async function openImageOf(
   const dispose = () => {
     for (const registered of [own, ...parts]) registered.dispose();
   };
-  return { image, reader: nodes, path, register, arrays: own.arrays, parts, dispose };
+  return { image, reader: nodes, path, register, arrays: own.arrays, parts, trust, dispose };
 }
 
 /** A collection's document (N8-04) lies in a folder, to which its paths are relative; anything else is a root itself. */

@@ -27,7 +27,7 @@ type OpenedState = Pick<
 /** The state of an image that was just opened by a link; `view` as the link has it. */
 export function stateOfImage(
   url: string,
-  { opened: { image, arrays }, series, notices, own }: OpenedImage,
+  { opened: { image, trust }, series, notices, own }: OpenedImage,
   labels: LabelSet,
   before: ViewerState,
   link: Link,
@@ -40,7 +40,8 @@ export function stateOfImage(
       ...(series > 0 ? { series } : {}),
       image,
       framing: imageFraming(image),
-      showsUnverified: arrays[0]?.acceptUnverified === true,
+      showsUnverified: trust.unverified,
+      opensAnyway: trust.unknownExtensions,
     },
     plate: undefined,
     ...initial,

@@ -24,6 +24,7 @@ import {
 import { findPlate } from "./plate/find-plate.ts";
 import { loadPlates } from "./plate/load-plates.ts";
 import type { OpenedPlate } from "./plate/open-plate.ts";
+import { noTrust, type SourceTrust } from "./source-trust.ts";
 
 /** An image that was opened, and which one it turned out to be. */
 export type OpenedImage = {
@@ -40,8 +41,7 @@ type Current = {
   readonly source: Source;
   collection: ImageCollection | undefined;
   readonly signal: AbortSignal;
-  /** Data that contradict their checksum are shown, marked. */
-  readonly acceptUnverified: boolean;
+  readonly trust: SourceTrust;
 };
 
 type SourceImagesDeps = {
@@ -71,13 +71,13 @@ export class SourceImages {
   async open(
     url: string,
     link: Link,
-    acceptUnverified = false,
+    trust: SourceTrust = noTrust,
   ): Promise<OpenedImage | OpenedPlate> {
     this.close();
     this.#machinery.scheduler.forgetSources();
     const { signal } = this.#reading;
     const { series = 0, part } = link;
-    const access = this.#reach(signal, part);
+    const access = this.#reach(signal, part, trust.unknownExtensions);
     // A few kilobytes beside the first metadata: a plate has no time to lose. Whether they came is asked when they are needed.
     loadPlates().catch(() => {});
     const source = await findSource(url, access);
@@ -85,7 +85,7 @@ export class SourceImages {
     signal.throwIfAborted();
     if (plate) return (await loadPlates()).openPlate(plate, link, this.#machinery.scheduler);
     const collection = source.collection && withNumbers(source.collection, series);
-    this.#current = { source, collection, signal, acceptUnverified };
+    this.#current = { source, collection, signal, trust };
     return this.#openIn(this.#current, series);
   }
 
@@ -98,13 +98,14 @@ export class SourceImages {
   /** Opens the image, or the first one, at another address, beside the source that is open. */
   async openBeside(url: string, part: string | undefined): Promise<OpenSource> {
     const { signal } = this.#reading;
-    const source = await findSource(url, this.#reach(signal, part));
-    return openImageOf(source, source.collection, 0, this.#machinery.scheduler, false);
+    const source = await findSource(url, this.#reach(signal, part, false));
+    return openImageOf(source, source.collection, 0, this.#machinery.scheduler, noTrust);
   }
 
-  #reach(signal: AbortSignal, part: string | undefined): SourceAccess {
+  #reach(signal: AbortSignal, part: string | undefined, passOverUnknown: boolean): SourceAccess {
     const vault = this.#access;
-    return { machinery: this.#machinery, costs: this.#costs, signal, part, vault };
+    const [machinery, costs] = [this.#machinery, this.#costs];
+    return { machinery, costs, signal, part, passOverUnknown, vault };
   }
 
   /** Opens an image for a small picture; what is learnt of it goes into the list. */
@@ -137,10 +138,10 @@ export class SourceImages {
   }
 
   async #read(current: Current, series: number): Promise<OpenSource> {
-    const { source, collection, acceptUnverified } = current;
+    const { source, collection, trust } = current;
     const { scheduler } = this.#machinery;
     try {
-      const opened = await openImageOf(source, collection, series, scheduler, acceptUnverified);
+      const opened = await openImageOf(source, collection, series, scheduler, trust);
       this.#learn(current, series, opened.image);
       return opened;
     } catch (error) {

@@ -13,6 +13,7 @@ import { imageInSystem, selectionAlong } from "../src/zarr/image/image-in-system
 import { createContrastActions } from "./channel-contrast.ts";
 import { createLabelActions } from "./label-actions.ts";
 import { keep } from "./local-storage.ts";
+import { noTrust, trustOf } from "./source-trust.ts";
 import type { ViewerSession } from "./viewer-session.ts";
 
 /** What the interface may ask of a session. */
@@ -56,7 +57,13 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       const link = linkOfState(store.getState());
       // Display limits of one part mean nothing for another.
       const channels = link.channels.map((channel) => ({ ...channel, window: undefined }));
-      if (link.source !== undefined) void session.open(link.source, { ...link, channels, part });
+      if (link.source !== undefined) {
+        void session.open(
+          link.source,
+          { ...link, channels, part },
+          trustOf(store.getState().source),
+        );
+      }
     },
     openListed: (url) => {
       const { sources } = store.getState();
@@ -123,12 +130,27 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       const link = linkOfState(store.getState());
       if (link.source === undefined) return;
       session.access.distrustCache(link.source);
-      void session.open(link.source, link);
+      void session.open(link.source, link, {
+        ...trustOf(store.getState().source),
+        unverified: false,
+      });
     },
     redraw: () => session.stage?.restart(),
     showUnverified: (shows) => {
       const link = linkOfState(store.getState());
-      if (link.source !== undefined) void session.open(link.source, link, shows);
+      if (link.source !== undefined) {
+        void session.open(link.source, link, {
+          ...trustOf(store.getState().source),
+          unverified: shows,
+        });
+      }
+    },
+    openAnyway: () => {
+      const { source } = store.getState();
+      if (source.status !== "failed") return;
+      // The address still holds how it was to be shown.
+      const { link } = parseLink(location);
+      void session.open(source.url, link, { ...noTrust, unknownExtensions: true });
     },
     setPlayback: (change) => {
       store.setState(({ source, playback }) =>

@@ -38,6 +38,7 @@ import { sceneOf } from "./scene-of-state.ts";
 import { shownPlanes } from "./shown-planes.ts";
 import { planesInView, type ShownSource, shownImage } from "./shown-source.ts";
 import { type OpenedImage, SourceImages } from "./source-images.ts";
+import { noTrust, type SourceTrust } from "./source-trust.ts";
 import { loadStage, StageMount } from "./stage-mount.ts";
 import { Thumbnails } from "./thumbnails.ts";
 import { transferReport } from "./transfer-report.ts";
@@ -57,9 +58,7 @@ export class ViewerSession {
   readonly access = new AccessVault();
   readonly #images = new SourceImages(this);
   readonly overview = new OverviewMount(this.machinery.scheduler);
-  readonly thumbnails = new Thumbnails(this.machinery.scheduler, (series) =>
-    this.#images.preview(series),
-  );
+  readonly thumbnails = new Thumbnails(this.machinery.scheduler, (k) => this.#images.preview(k));
   readonly #base: string;
   readonly #contrast: AutoContrast;
   readonly #mount = new StageMount();
@@ -99,8 +98,8 @@ export class ViewerSession {
   }
 
   /** Opens what a person pasted or a link names. Resolves when it is open or has failed; never rejects. */
-  open(input: string, link: Link = emptyLink, showsUnverified = false): Promise<void> {
-    this.#opening = this.#open(input, link, (url) => this.#images.open(url, link, showsUnverified));
+  open(input: string, link: Link = emptyLink, trust: SourceTrust = noTrust): Promise<void> {
+    this.#opening = this.#open(input, link, (url) => this.#images.open(url, link, trust));
     return this.#opening;
   }
 

@@ -99,6 +99,19 @@ const plain = {
   codecs: [{ name: "bytes" }],
 };
 
+test("Z3-04 an extension that is not known: refused by name; opened on demand, and marked", async ({
+  store,
+  viewer,
+}) => {
+  store.defineFiles("extended", { "zarr.json": { ...plain, "acme.tones": { curve: 2 } } });
+  await viewer.open(store.url("extended"));
+  const alert = viewer.page.getByRole("alert");
+  await expect(alert).toContainText('needs the extension "acme.tones"');
+  await alert.getByRole("button", { name: "Open anyway" }).click();
+  await expect(viewer.page.getByText("extension passed over")).toBeVisible();
+  expect(await viewer.axe()).toEqual([]);
+});
+
 test("C10 an unknown codec is named", async ({ store, viewer }) => {
   store.defineFiles("odd-codec", {
     "zarr.json": { ...plain, codecs: [{ name: "bytes" }, { name: "quantum_fold" }] },

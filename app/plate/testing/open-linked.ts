@@ -30,7 +30,8 @@ export async function openLinked(
   });
   const costs = { requests: 0, bytes: 0 };
   const { signal } = new AbortController();
-  const access = { machinery: { pool, scheduler }, costs, signal, vault: new AccessVault() };
+  const vault = new AccessVault();
+  const access = { machinery: { pool, scheduler }, costs, signal, vault, passOverUnknown: false };
   const source = await findSource(url, access);
   const found = await findPlate(url, source, (other, format) => sourceAt(other, access, format));
   const plate = found && (await openPlate(found, link, scheduler));

@@ -1,4 +1,4 @@
-import { RotateCw } from "lucide-react";
+import { RotateCw, ShieldAlert } from "lucide-react";
 import { expiredWords } from "../format/expired-words.ts";
 import { Button } from "../kit/Button.tsx";
 import { useViewer, useViewerActions } from "../state/viewer-context.ts";
@@ -25,6 +25,11 @@ export function FailureView() {
       <Button variant="primary" onClick={() => actions.open(url, series)}>
         <RotateCw size={14} aria-hidden /> Try again
       </Button>
+      {failure.mayOpenAnyway && (
+        <Button onClick={() => actions.openAnyway()}>
+          <ShieldAlert size={14} aria-hidden /> Open anyway
+        </Button>
+      )}
       <Button variant="quiet" onClick={() => actions.close()}>
         Start page
       </Button>

@@ -23,6 +23,9 @@ export function TileStatus() {
   const showsUnverified = useViewer(
     ({ source }) => source.status === "open" && source.showsUnverified === true,
   );
+  const opensAnyway = useViewer(
+    ({ source }) => source.status === "open" && source.opensAnyway === true,
+  );
   const bytes = useViewer(({ transfer }) => formatBytes(transfer.bytes));
   if (level === undefined || levels === 0) return null;
   return (
@@ -42,6 +45,12 @@ export function TileStatus() {
           <ShieldAlert size={14} aria-hidden />
           <span role="status">{unverifiedWords(shown)}</span>
           <Button onClick={() => actions.showUnverified(false)}>Hide</Button>
+        </span>
+      )}
+      {opensAnyway && (
+        <span className="zs-status-unverified">
+          <ShieldAlert size={14} aria-hidden />
+          <span role="status">extension passed over</span>
         </span>
       )}
       <span className="zs-status-level">

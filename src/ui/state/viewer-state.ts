@@ -26,6 +26,8 @@ export type SourceFailure = {
   readonly action: string;
   /** Something to copy and hand on, for whoever can mend it. */
   readonly fix?: { readonly label: string; readonly text: string };
+  /** It can be opened all the same, if a person takes that upon themselves. */
+  readonly mayOpenAnyway?: boolean;
 };
 
 /** `series` is the position of the image in `imageList`; absent: the first, or the only one. */
@@ -41,6 +43,8 @@ export type SourceStatus =
       readonly framing: Framing;
       /** What contradicts its checksum is shown, marked. Never in a link. */
       readonly showsUnverified?: boolean;
+      /** Arrays are read that need extensions which are not known here. Never in a link. */
+      readonly opensAnyway?: boolean;
     }
   | {
       readonly status: "failed";
@@ -222,6 +226,8 @@ export interface ViewerActions {
   redraw(): void;
   /** Opens the same image again, with or without data that contradict their checksum. */
   showUnverified(shows: boolean): void;
+  /** Opens what has failed to open since it needs an extension that is not known (`SourceFailure.mayOpenAnyway`). */
+  openAnyway(): void;
   setPlayback(change: PlaybackChange): void;
   /** One step back or on again in view, plane and rendering. */
   undo(): void;

@@ -149,6 +149,7 @@ export function fakeViewer(
     reloadSource: () => record("reloadSource"),
     redraw: () => record("redraw"),
     showUnverified: (shows) => record("showUnverified", shows),
+    openAnyway: () => record("openAnyway"),
     setPlayback(change) {
       record("setPlayback", change);
       store.setState(({ playback }) => ({ playback: withPlayback(playback, change) }));

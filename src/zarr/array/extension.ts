@@ -34,7 +34,7 @@ export function parseExtension(
 }
 
 /**
- * Fields that no specification we know has: passed over where they say that is safe.
+ * Fields that no specification we know has: passed over where they say that is safe, or a person wants it so.
  * @throws MetadataError for any other one
  */
 export function checkUnknownFields(
@@ -47,6 +47,10 @@ export function checkUnknownFields(
     if (isJsonObject(value) && value.must_understand === false) continue;
     const name = JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key);
     const expected = `no field ${name}, or "must_understand": false in it`;
+    if (reading.passOverUnknown) {
+      reading.warn("Z3-04", "", expected, value);
+      continue;
+    }
     const sentence = `${reading.shownName} needs the extension ${name}, which is not known here.`;
     throw reading.error("Z3-04", "", expected, value, sentence);
   }

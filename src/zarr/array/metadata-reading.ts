@@ -9,11 +9,14 @@ export type DocumentSource = {
   readonly path: NodePath;
   /** From `parseJson`, for this document: integers that its JSON holds only rounded. */
   readonly exactIntegers?: ReadonlyMap<string, bigint>;
+  /** Read on where an array needs an extension that is not known (Z3-04), since a person asked for that. */
+  readonly passOverUnknown?: boolean;
 };
 
 /** One document on its way to a model: knows its name, collects broken rules. */
 export class MetadataReading {
   readonly path: NodePath;
+  readonly passOverUnknown: boolean;
   readonly problems: Problem[] = [];
   readonly #document: string;
   readonly #exactIntegers: ReadonlyMap<string, bigint>;
@@ -21,6 +24,7 @@ export class MetadataReading {
   /** @param fileName e.g. ".zarray" */
   constructor(source: DocumentSource, fileName: string) {
     this.path = source.path;
+    this.passOverUnknown = source.passOverUnknown === true;
     this.#document = source.path === "" ? fileName : `${source.path}/${fileName}`;
     this.#exactIntegers = source.exactIntegers ?? new Map();
   }

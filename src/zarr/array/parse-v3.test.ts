@@ -122,6 +122,17 @@ describe("Zarr v3 arrays", () => {
     ).toMatchObject([{ code: "Z3-04", severity: "warning" }]);
   });
 
+  test("Z3-04: on demand an unknown field is passed over, with a warning; nothing else is", () => {
+    const anyway = { path: nodePath("s0"), passOverUnknown: true };
+    const parsed = parseArrayV3(document({ extra: { x: 1 } }), anyway);
+    expect(parsed.problems).toMatchObject([
+      { code: "Z3-04", severity: "warning", received: '{"x":1}' },
+    ]);
+    expect(parsed.metadata).toEqual(parse({}).metadata);
+    const transformed = document({ extra: 1, storage_transformers: [{ name: "x" }] });
+    expect(() => parseArrayV3(transformed, anyway)).toThrow("storage transformer");
+  });
+
   test("Z3-05: a member that grids and key encodings are not known to have is a warning", () => {
     const chunk_key_encoding = { name: "v2", configuration: { separator: ".", prefix: "c" } };
     expect(parse({ chunk_key_encoding }).problems).toMatchObject([

@@ -7,14 +7,15 @@ import { StoreError, type StoreErrorKind } from "../store/store-error.ts";
 import { ConsolidatedMetadata } from "./consolidated-metadata.ts";
 import { type Attempt, DocumentReader, type DocumentReaderOptions } from "./document-reader.ts";
 import { readSparing, readV1, readV2, readV3, type Tried } from "./probe.ts";
-import { nodeFromV2, nodeFromV3, type ZarrNode } from "./zarr-node.ts";
+import { nodeFromV2, nodeFromV3, type V3Options, type ZarrNode } from "./zarr-node.ts";
 
-export type HierarchyOptions = DocumentReaderOptions & {
-  /** What is shown of elements that are no plain numbers, where they have it (`elementParts`). */
-  readonly part?: string;
-  /** The version of Zarr, where it is known: the root is not probed for others. */
-  readonly format?: 2 | 3;
-};
+export type HierarchyOptions = DocumentReaderOptions &
+  V3Options & {
+    /** What is shown of elements that are no plain numbers, where they have it (`elementParts`). */
+    readonly part?: string;
+    /** The version of Zarr, where it is known: the root is not probed for others. */
+    readonly format?: 2 | 3;
+  };
 
 /** What a node is believed to be: saves a request in v2. It is found all the same if it is the other. */
 export type NodeHint = {
@@ -37,6 +38,7 @@ export class Hierarchy {
   readonly #documents: DocumentReader;
   readonly #signal: AbortSignal | undefined;
   readonly #part: string | undefined;
+  readonly #v3Options: V3Options;
   readonly #consolidated = new ConsolidatedMetadata();
   readonly #nodes = new Map<NodePath, Promise<ZarrNode | undefined>>();
   #format: 1 | 2 | 3 | undefined;
@@ -48,6 +50,7 @@ export class Hierarchy {
     this.#documents = new DocumentReader(store, options);
     this.#signal = options.signal;
     this.#part = options.part;
+    this.#v3Options = { passOverUnknown: options.passOverUnknown === true };
     this.#format = options.format;
   }
 
@@ -164,7 +167,7 @@ export class Hierarchy {
   }
 
   async #tryV3(path: NodePath): Promise<Tried> {
-    const tried = await readV3(this.#documents, path);
+    const tried = await readV3(this.#documents, path, this.#v3Options);
     if (tried.document !== undefined) this.#consolidated.addV3(path, tried.document);
     return tried;
   }
@@ -194,7 +197,7 @@ export class Hierarchy {
     try {
       const document = copies.v3Document(path);
       if (document !== undefined) {
-        const node = nodeFromV3(path, document);
+        const node = nodeFromV3(path, document, this.#v3Options);
         copies.addV3(path, document);
         return node;
       }

@@ -3,7 +3,14 @@ import { MetadataError, type Problem } from "../problem.ts";
 import { joinPath, type NodePath } from "../store/node-path.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { DocumentRead, DocumentReader } from "./document-reader.ts";
-import { type Document, nodeFromV1, nodeFromV2, nodeFromV3, type ZarrNode } from "./zarr-node.ts";
+import {
+  type Document,
+  nodeFromV1,
+  nodeFromV2,
+  nodeFromV3,
+  type V3Options,
+  type ZarrNode,
+} from "./zarr-node.ts";
 
 /** What asking for a node in one format gave. Without a node, `errors` says what else than absence was met. */
 export type Tried = {
@@ -15,11 +22,15 @@ export type Tried = {
 export type TriedV3 = Tried & { readonly document?: Document };
 
 /** Asks for `zarr.json`. Rejects only if it is aborted. */
-export async function readV3(documents: DocumentReader, path: NodePath): Promise<TriedV3> {
+export async function readV3(
+  documents: DocumentReader,
+  path: NodePath,
+  options: V3Options,
+): Promise<TriedV3> {
   const read = await documents.read(joinPath(path, "zarr.json"));
   if (read.kind !== "found") return { node: undefined, errors: errorsOf([read]) };
   const { document } = read;
-  return { ...attempt(() => nodeFromV3(path, document)), document };
+  return { ...attempt(() => nodeFromV3(path, document, options)), document };
 }
 
 /**

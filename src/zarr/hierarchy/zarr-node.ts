@@ -47,11 +47,22 @@ const knownGroupFields: ReadonlySet<string> = new Set([
   "consolidated_metadata",
 ]);
 
+/** `passOverUnknown`: arrays that need extensions which are not known are read all the same, with a warning (Z3-04). */
+export type V3Options = { readonly passOverUnknown?: boolean };
+
 /** @throws MetadataError */
-export function nodeFromV3(path: NodePath, document: Document): ZarrNode {
+export function nodeFromV3(
+  path: NodePath,
+  document: Document,
+  { passOverUnknown = false }: V3Options = {},
+): ZarrNode {
   const { value, exactIntegers } = document;
   if (!isJsonObject(value) || value.node_type !== "group") {
-    const { metadata, problems } = parseArrayV3(value, { path, exactIntegers });
+    const { metadata, problems } = parseArrayV3(value, {
+      path,
+      exactIntegers,
+      passOverUnknown,
+    });
     return { kind: "array", metadata, problems: [...document.problems, ...problems] };
   }
   const reading = new MetadataReading({ path, exactIntegers }, "zarr.json");

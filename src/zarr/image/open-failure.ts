@@ -46,6 +46,8 @@ export type OpenFailure = {
   readonly action: string;
   /** Something to copy and hand on, for whoever can mend it. */
   readonly fix?: { readonly label: string; readonly text: string };
+  /** It can be opened all the same, if a person takes that upon themselves. */
+  readonly mayOpenAnyway?: boolean;
 };
 
 /** Thrown when a source cannot be opened. */
@@ -241,6 +243,16 @@ function failureOfMetadataError(error: MetadataError): OpenFailure {
   }
   if (/^\/(codecs|compressor|filters)\b/.test(pointer)) {
     return { ...unsupportedCodec("", detail), title: error.message };
+  }
+  if (error.problem.code === "Z3-04") {
+    return {
+      code: "ZS-METADATA",
+      title: error.message,
+      detail,
+      action:
+        "Newer software may read it. If you know that its values mean the same without the extension, open it anyway; otherwise they may be shown wrong.",
+      mayOpenAnyway: true,
+    };
   }
   if (error.problem.code === "ZS-JSON") {
     return {

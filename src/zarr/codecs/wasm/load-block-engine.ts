@@ -14,10 +14,7 @@ export async function blockEngine(storedBytes: number, decodedBytes: number): Pr
 
 const fastEngine: () => Promise<BlockEngine> = once(async () => {
   try {
-    const { blockDecoders } = await import("./block-decoders.generated.ts");
-    const binary = Uint8Array.from(atob(blockDecoders), (letter) => letter.charCodeAt(0));
-    const { wasmEngine } = await import("./wasm-engine.ts");
-    return wasmEngine(await WebAssembly.compile(binary));
+    return await (await import("./wasm-engine.ts")).startWasmEngine();
   } catch {
     return plainEngine;
   }

@@ -1,4 +1,5 @@
 import { CorruptChunkError } from "../codec.ts";
+import { blockDecoders } from "./block-decoders.generated.ts";
 import type { BlockEngine } from "./block-engine.ts";
 import { type BlockExports, blockExports } from "./block-exports.ts";
 
@@ -20,8 +21,13 @@ const reasons: readonly string[] = [
   "fewer bytes than were expected",
 ];
 
-/** The loops of assembly/, by WebAssembly with SIMD. */
-export function wasmEngine(module: WebAssembly.Module): BlockEngine {
+/** The loops of assembly/, by WebAssembly with SIMD. @throws where a page or its browser refuses that */
+export async function startWasmEngine(): Promise<BlockEngine> {
+  const binary = Uint8Array.from(atob(blockDecoders), (letter) => letter.charCodeAt(0));
+  return wasmEngine(await WebAssembly.compile(binary));
+}
+
+function wasmEngine(module: WebAssembly.Module): BlockEngine {
   let running: BlockExports | undefined;
   /** The instance in whose memory the last `place` laid its arrays. */
   const loops = () => (running ??= blockExports(new WebAssembly.Instance(module)));
