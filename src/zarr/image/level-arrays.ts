@@ -1,5 +1,5 @@
 import type { ArrayMetadata } from "../array/array-metadata.ts";
-import type { StoredItem } from "../array/stored-item.ts";
+import { dataTypeName, type StoredItem } from "../array/stored-item.ts";
 import { unsupportedCodecs } from "../codecs/registry.ts";
 import type { Dataset } from "../ome/multiscale.ts";
 import type { ProblemLog } from "../ome/problem-log.ts";
@@ -79,29 +79,28 @@ async function openLevelArray(
  */
 export function checkShowable(metadata: ArrayMetadata) {
   const { shape, path } = metadata;
-  const where = `The array ${shownPath(path)} has the shape ${shape.join(" × ") || "of a single value"}.`;
+  const named = path === "" ? `The array at ${shownPath(path)}` : `The array ${shownPath(path)}`;
   if (shape.length === 0) {
     throw new OpenFailureError({
       code: "ZS-NOIMAGE",
       title: "An image needs a dimension; this array holds a single value.",
-      detail: where,
-      action: "Paste the address of an image, or of an array with at least one dimension.",
+      detail: `${named} has no dimension. Its one value is of type ${dataTypeName(metadata)}.`,
+      action:
+        "Paste the address of an image, or of an array with at least one dimension. The command line reads the value: npx zarrscope read.",
     });
   }
   if (shape.includes(0)) {
     throw new OpenFailureError({
       code: "ZS-NOIMAGE",
       title: "This array holds no elements.",
-      detail: where,
+      detail: `${named} has the shape ${shape.join(" × ")}.`,
       action: "Paste the address of an array that is not empty.",
     });
   }
   checkElements(metadata);
   const [codec] = unsupportedCodecs(metadata.codecs);
   if (codec !== undefined) {
-    throw new OpenFailureError(
-      unsupportedCodec(codec, `The array ${shownPath(path)} uses the codec "${codec}".`),
-    );
+    throw new OpenFailureError(unsupportedCodec(codec, `${named} uses the codec "${codec}".`));
   }
 }
 

@@ -78,6 +78,29 @@ describe("each failure has a code, and says what to do", () => {
     expect(failure.detail).toContain('"s0"');
   });
 
+  test("arrays without a dimension, and without elements, are told apart", async () => {
+    const scalar = await failureOf({ "": array([]) });
+    expect(scalar.title).toContain("a single value");
+    expect(scalar.detail).toBe(
+      "The array at the root of the source has no dimension. Its one value is of type uint16.",
+    );
+    const empty = await failureOf({ s0: array([8, 0]) }, "s0");
+    expect(empty.title).toBe("This array holds no elements.");
+    expect(empty.detail).toBe('The array "s0" has the shape 8 × 0.');
+  });
+
+  test("an extension that is not known can be passed over, other broken metadata cannot", () => {
+    const failing = (code: "Z3-04" | "Z3-06") =>
+      openFailureOf(
+        new MetadataError(
+          { code, severity: "error", path: "zarr.json#", expected: "no field", received: "1" },
+          "The array needs more.",
+        ),
+      );
+    expect(failing("Z3-04")).toMatchObject({ code: "ZS-METADATA", mayOpenAnyway: true });
+    expect(failing("Z3-06").mayOpenAnyway).toBeUndefined();
+  });
+
   test("a data type is named", async () => {
     const problem = {
       code: "Z2-03",
