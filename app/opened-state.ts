@@ -1,4 +1,4 @@
-import { type Framing, imageFraming } from "../src/layers/tiles/view-framing.ts";
+import { type Framing, imageFraming, type Room } from "../src/layers/tiles/view-framing.ts";
 import { withLinkedLabels, withOwnLabel } from "../src/ui/state/labels.ts";
 import type { Link } from "../src/ui/state/link.ts";
 import { applyLink } from "../src/ui/state/link-state.ts";
@@ -54,16 +54,20 @@ export function stateOfImage(
   };
 }
 
-/** The state of a plate that was just opened by a link: channels and planes are those of the image by which it is predicted. */
+/**
+ * The state of a plate that was just opened by a link: channels and planes are those of the image by which it is predicted. The whole plate is
+ * fitted with `room` around it.
+ */
 export function stateOfPlate(
   { url, images, well, notices }: OpenedPlate,
   session: PlateSession,
   link: Link,
+  room: Room,
 ): OpenedState {
   const { image } = images.template;
   const { notices: applied, view, ...initial } = applyLink(image, link);
   const plate = withLinkedContrast(session.initialState(well), link.own);
-  const framing: Framing = session.framing();
+  const framing: Framing = { ...session.framing(), room };
   return {
     source: { status: "open", url, image, framing },
     plate,

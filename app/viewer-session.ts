@@ -4,6 +4,7 @@ import { canvasSize } from "../src/layers/tiles/view-rect.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
 import { seriesOf } from "../src/ui/state/image-list.ts";
 import { emptyLink, type Link } from "../src/ui/state/link.ts";
+import { plateRoom } from "../src/ui/state/plate.ts";
 import { parsePreferences } from "../src/ui/state/preferences.ts";
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import { createViewerStore, type ViewerStore, withoutImage } from "../src/ui/state/viewer-store.ts";
@@ -68,6 +69,7 @@ export class ViewerSession {
   #opened: OpenSource | undefined;
   #labels: LabelSet | undefined;
   plate: PlateSession | undefined;
+  plateRoom = plateRoom;
   #opening: Promise<void> = Promise.resolve();
   #generation = 0;
   readonly #fitted = new FittedView();
@@ -225,7 +227,7 @@ export class ViewerSession {
       isFitted: () => this.#fitted.isFitted(this.store.getState().view),
     });
     this.#source = this.plate;
-    this.#start(stateOfPlate(opened, this.plate, link));
+    this.#start(stateOfPlate(opened, this.plate, link, this.plateRoom));
   }
 
   #start(state: ReturnType<typeof stateOfImage>): void {

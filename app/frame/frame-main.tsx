@@ -3,6 +3,7 @@ import type { Root } from "react-dom/client";
 import type { FrameOptions } from "../../src/ui/state/frame-options.ts";
 import { emptyLink, parseLink } from "../../src/ui/state/link.ts";
 import { lookOfLink } from "../../src/ui/state/link-state.ts";
+import { framedPlateRoom } from "../../src/ui/state/plate.ts";
 import { shownTheme } from "../../src/ui/state/preferences.ts";
 import { normaliseSource } from "../../src/ui/state/source-url.ts";
 import { ViewerContext } from "../../src/ui/state/viewer-context.ts";
@@ -42,6 +43,7 @@ export async function startFrame(
   deploying: Promise<Deployment>,
 ) {
   const session = new ViewerSession(location.href);
+  if (options.interface !== "none") session.plateRoom = framedPlateRoom;
   const { store } = session;
   const actions = createViewerActions(session);
   const look = lookOfLink(parseLink(location).link);

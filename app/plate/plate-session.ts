@@ -200,12 +200,14 @@ export class PlateSession implements ShownSource {
     };
   }
 
-  /** Reads the metadata of the well around a point, if they are still to be read. */
+  /** Reads the metadata of the well around a point, if they are still to be read, and shows what they say. */
   async readAt(x: number, y: number): Promise<void> {
     const member = this.#memberAt(x, y);
-    if (member && this.#members.provisional.has(member)) {
-      await Promise.all(this.#images.unreadWells([member]).map((well) => this.#reader.read(well)));
-    }
+    if (!member || !this.#members.provisional.has(member)) return;
+    const wells = this.#images.unreadWells([member]);
+    await Promise.all(wells.map((well) => this.#reader.read(well)));
+    // Read a moment ago in idle time, and not shown yet.
+    if (wells.length === 0) this.#changed();
   }
 
   /** Tries again to read a well that could not be read; all of them if none is named. */

@@ -55,6 +55,36 @@ describe("views", () => {
     expect(shown.x1).toBeGreaterThanOrEqual(999.5);
   });
 
+  it.each([
+    { widthPx: 1000, heightPx: 700 },
+    { widthPx: 390, heightPx: 420 },
+    { widthPx: 640, heightPx: 300 },
+  ])(
+    "fitted with room for what stands beside it: the whole, between that ($widthPx × $heightPx)",
+    (canvas) => {
+      const room = { left: 45, top: 30, right: 70, bottom: 60 };
+      const view = fitView({ ...framing, room }, canvas);
+      const scale = 2 ** view.zoom;
+      const { x0, y0, x1, y1 } = framing.bounds;
+      const x = (world: number) => canvas.widthPx / 2 + (world - view.target[0]) * scale;
+      const y = (world: number) => canvas.heightPx / 2 + (world - view.target[1]) * scale;
+      const [left, right] = [x(x0) - 45, canvas.widthPx - 70 - x(x1)];
+      const [top, bottom] = [y(y0) - 30, canvas.heightPx - 60 - y(y1)];
+      expect(left).toBeCloseTo(right, 6);
+      expect(top).toBeCloseTo(bottom, 6);
+      // As large as the room allows.
+      expect(Math.min(left, top)).toBeCloseTo(0, 6);
+    },
+  );
+
+  it("fitted into next to nothing: most of it is the picture's all the same", () => {
+    const room = { left: 30, top: 30, right: 70, bottom: 60 };
+    const canvas = { widthPx: 60, heightPx: 40 };
+    const view = fitView({ ...framing, room }, canvas);
+    expect(1000 * 2 ** view.zoom).toBeCloseTo(36, 9);
+    expect(zoomLimits({ ...framing, room }, canvas).min).toBeLessThanOrEqual(view.zoom);
+  });
+
   it.each([1, 1.5, 2])(
     "1:1 is one device pixel per index, edge on edge (ratio %d)",
     (devicePixelRatio) => {

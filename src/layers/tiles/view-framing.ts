@@ -4,8 +4,16 @@ import { planeWorldFromIndex, stepLengths } from "./plane-affine.ts";
 import { type Rect, transformRect, union } from "./rect.ts";
 import type { CanvasSize } from "./view-rect.ts";
 
+/** Lengths beside something, in CSS pixels. */
+export type Room = Readonly<Record<"left" | "top" | "right" | "bottom", number>>;
+
 /** What views are framed by: the world rectangle that there is to see, and the world size of its smallest pixel. */
-export type Framing = { readonly bounds: Rect; readonly pixelWorld: number };
+export type Framing = {
+  readonly bounds: Rect;
+  readonly pixelWorld: number;
+  /** What a fitted view leaves free for what stands beside the picture or floats over it; without it a little air. */
+  readonly room?: Room;
+};
 
 /** Size of a canvas in CSS pixels. */
 export type CssSize = Pick<CanvasSize, "widthPx" | "heightPx">;
@@ -17,6 +25,10 @@ export type ZoomLimits = { readonly min: number; readonly max: number };
 const smallestImagePx = 32;
 const largestPixelPx = 256;
 const fitMargin = 0.04;
+/** However little canvas there is, so much of it is the picture's. */
+const leastShare = 0.6;
+
+const noRoom: Room = { left: 0, top: 0, right: 0, bottom: 0 };
 
 const nothing: Framing = { bounds: { x0: 0, y0: 0, x1: 1, y1: 1 }, pixelWorld: 1 };
 
@@ -67,13 +79,29 @@ function fitZoom({ x0, y0, x1, y1 }: Rect, { widthPx, heightPx }: CssSize): numb
   return Number.isFinite(zoom) ? zoom : 0;
 }
 
-/** All that there is to see, in the middle, with a little air around it. */
-export function fitView({ bounds }: Pick<Framing, "bounds">, size: CssSize): ViewState {
+/** All that there is to see, in the middle of what room there is for it. */
+export function fitView(
+  { bounds, room = noRoom }: Pick<Framing, "bounds" | "room">,
+  { widthPx, heightPx }: CssSize,
+): ViewState {
   const { x0, y0, x1, y1 } = bounds;
+  const [left, right] = margins(room.left, room.right, widthPx);
+  const [top, bottom] = margins(room.top, room.bottom, heightPx);
+  const free = { widthPx: widthPx - left - right, heightPx: heightPx - top - bottom };
+  const zoom = fitZoom(bounds, free);
+  const half = 2 ** -zoom / 2;
   return {
-    target: [(x0 + x1) / 2, (y0 + y1) / 2],
-    zoom: fitZoom(bounds, size) + Math.log2(1 - 2 * fitMargin),
+    target: [(x0 + x1) / 2 + (right - left) * half, (y0 + y1) / 2 + (bottom - top) * half],
+    zoom,
   };
+}
+
+/** The room before and after the picture along a side of the canvas, in CSS pixels. */
+function margins(before: number, after: number, length: number): readonly [number, number] {
+  const least = fitMargin * length;
+  const [from, to] = [Math.max(least, before), Math.max(least, after)];
+  const squeezed = Math.min(1, ((1 - leastShare) * length) / (from + to || 1));
+  return [from * squeezed, to * squeezed];
 }
 
 /** From the whole as a stamp to one pixel as a tile; always includes the fitted and the 1:1 view. */

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from "react";
 import { panBy, showsWhole } from "../state/view.ts";
 import { useViewer, useViewerActions, useViewerStore } from "../state/viewer-context.ts";
+import { NavigatorWells } from "./NavigatorWells.tsx";
 import { navigatorSize, viewFrame, worldOfPoint } from "./navigator-geometry.ts";
 
 type NavigatorProps = {
@@ -95,6 +96,7 @@ export function Navigator({ mountOverview }: NavigatorProps) {
         if (event.currentTarget.hasPointerCapture(event.pointerId)) moveTo(event);
       }}
     >
+      <NavigatorWells />
       <canvas ref={picture} style={{ width: size.widthPx, height: size.heightPx }} />
       <div ref={frame} className="zs-navigator-frame" />
     </div>

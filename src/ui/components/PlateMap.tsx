@@ -189,8 +189,9 @@ function columnsFrom(first: number, count: number): number[] {
   return Array.from({ length: count }, (_, k) => first + k);
 }
 
+/** A plate of few wells is not blown up: its cells are no larger than those of others. */
 function rowStyle(columns: number) {
-  return { gridTemplateColumns: `18px repeat(${columns}, minmax(0, 1fr))` };
+  return { gridTemplateColumns: `18px repeat(${columns}, minmax(0, 28px))` };
 }
 
 function cellId(id: string, { row, column }: PlateCell): string {

@@ -1,5 +1,5 @@
 import type { ViewState } from "../../layers/scene.ts";
-import type { Framing } from "../../layers/tiles/view-framing.ts";
+import type { Framing, Room } from "../../layers/tiles/view-framing.ts";
 import type { ImageModel } from "../../zarr/image/image-model.ts";
 import { nearestWell, neighbourWell } from "../../zarr/plate/find-well.ts";
 import { cellAt, type ImagePlacement } from "../../zarr/plate/plate-layout.ts";
@@ -58,6 +58,12 @@ export type PlateChange = {
   readonly acquisition?: number;
   readonly allFields?: boolean;
 };
+
+/** What a whole plate leaves free for the names of its rows and columns, the buttons at the right and the scale bar: no well lies below them. */
+export const plateRoom: Room = { left: 30, top: 30, right: 68, bottom: 58 };
+
+/** The same in a frame, whose corner holds a link. */
+export const framedPlateRoom: Room = { ...plateRoom, top: 64 };
 
 /** What a fitted view shows: the well that was opened, else all there is. */
 export function framingToFit(plate: PlateState | undefined, whole: Framing): Framing {
