@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { ownWindows, withChannelInHand, withOwnContrast } from "../src/ui/state/own-contrast.ts";
+import { fakePlate, plateAt } from "../src/ui/testing/fake-plate.ts";
 import { fakeViewer, openState } from "../src/ui/testing/fake-viewer.ts";
 import { UndoTracker } from "./undo-tracker.ts";
 
@@ -79,4 +81,32 @@ it("another image begins anew", () => {
   expect(store.getState().undo).toEqual({ canUndo: false, canRedo: false });
   tracker.undo();
   expect(store.getState().selection).toEqual({ z: 118 });
+});
+
+it("a contrast of one well alone is taken back like any other, and one stays where one is on the plate", () => {
+  const { store, tracker, wait } = tracked();
+  store.setState({ ...openState(), plate: plateAt(fakePlate, "B/04") });
+  const ends = () => {
+    const own = ownWindows(plateAt(store.getState().plate!, "B/04"));
+    return own && [...own.values()].map(({ end }) => end);
+  };
+  store.setState((state) => withOwnContrast(state, true));
+  const begun = ends();
+  const { window } = store.getState().channels[0]!;
+  for (const end of [900, 800, 700]) {
+    wait(16);
+    store.setState((state) => withChannelInHand(state, 0, { window: { ...window!, end } }));
+  }
+  expect(ends()?.[0]).toBe(700);
+  store.setState(({ plate }) => ({ plate: plateAt(plate!, "B/03") }));
+  tracker.undo();
+  expect(ends()).toEqual(begun);
+  tracker.undo();
+  expect(ends()).toBeUndefined();
+  expect(store.getState().plate?.opened?.well.id).toBe("B/03");
+  expect(store.getState().undo).toEqual({ canUndo: false, canRedo: true });
+  tracker.redo();
+  tracker.redo();
+  expect(ends()?.[0]).toBe(700);
+  expect(store.getState().channels[0]?.window).toEqual(window);
 });

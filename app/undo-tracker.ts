@@ -4,6 +4,7 @@ import {
   gestureOf,
   recordStep,
   redoStep,
+  restoredState,
   type UndoableState,
   type UndoHistory,
   undoableOf,
@@ -45,8 +46,10 @@ export class UndoTracker {
     this.#history = history;
     this.#gesture = undefined;
     this.#isApplying = true;
-    const { playback } = this.#store.getState();
-    this.#store.setState({ ...history.present, playback: { ...playback, playing: undefined } });
+    this.#store.setState((state) => ({
+      ...restoredState(history.present, state),
+      playback: { ...state.playback, playing: undefined },
+    }));
     this.#isApplying = false;
     this.#report();
   }

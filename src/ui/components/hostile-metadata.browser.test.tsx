@@ -6,6 +6,7 @@ import { TooltipProvider } from "../kit/Tooltip.tsx";
 import { defaultLabels } from "../state/labels.ts";
 import type { ViewerState } from "../state/viewer-state.ts";
 import { fakeChannel, fakeImage } from "../testing/fake-image.ts";
+import { fakePlate } from "../testing/fake-plate.ts";
 import { openState } from "../testing/fake-viewer.ts";
 import { type Rendered, render } from "../testing/render.tsx";
 import { Panel } from "./Panel.tsx";
@@ -40,17 +41,7 @@ const plate = (rows: number, columns: number, wells: PlateModel["wells"]): Plate
 });
 
 const onPlate = (model: PlateModel): Partial<ViewerState> => ({
-  plate: {
-    model,
-    acquisition: 0,
-    field: 0,
-    fieldCount: 1,
-    allFields: false,
-    opened: undefined,
-    marks: new Map(),
-    ownContrast: new Map(),
-    placement: { scale: 1, x0: 0, y0: 0 },
-  },
+  plate: { ...fakePlate, model, acquisition: 0 },
 });
 
 function show(state: Partial<ViewerState>) {

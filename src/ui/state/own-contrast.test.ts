@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { letterNames, numberNames, plateOf } from "../../zarr/plate/testing/plates.ts";
-import { nodePath } from "../../zarr/store/node-path.ts";
+import { fakePlate, plateAt } from "../testing/fake-plate.ts";
 import {
+  changedContrasts,
   channelsInHand,
   mostOwnContrasts,
   ownWindows,
@@ -9,12 +9,8 @@ import {
   withLinkedContrast,
   withOwnContrast,
 } from "./own-contrast.ts";
-import type { PlateState } from "./plate.ts";
 import type { ChannelSettings, ViewerState } from "./viewer-state.ts";
 
-const model = plateOf(letterNames(8), numberNames(12, 2));
-const placement = { scale: 1, x0: 0, y0: 0 };
-const framing = { bounds: { x0: 0, y0: 0, x1: 1, y1: 1 }, pixelWorld: 1 };
 const window = { start: 0, end: 100, min: 0, max: 255 };
 const narrow = { start: 10, end: 20, min: 0, max: 255 };
 
@@ -30,24 +26,12 @@ const channels = [0, 1].map(
     lut: null,
   }),
 );
-const plate: PlateState = {
-  model,
-  acquisition: undefined,
-  field: 0,
-  fieldCount: 1,
-  allFields: false,
-  opened: undefined,
-  marks: new Map(),
-  ownContrast: new Map(),
-  placement,
-};
+const plate = fakePlate;
 
 type Shown = Pick<ViewerState, "channels" | "plate">;
 
 function at(state: Shown, id: string | undefined): Shown {
-  const well = id === undefined ? undefined : { ...model.wells[0]!, id, path: nodePath(id) };
-  const opened = well && { well, image: undefined, placement, framing };
-  return { ...state, plate: { ...state.plate!, opened } };
+  return { ...state, plate: plateAt(state.plate!, id) };
 }
 const apply = (state: Shown, change: Partial<Shown>): Shown => ({ ...state, ...change });
 const windowsOf = (state: Shown) => channelsInHand(state).map((channel) => channel.window);
@@ -95,8 +79,25 @@ describe("a contrast of one well alone", () => {
       window,
       { start: 3, end: 9, min: 3, max: 9 },
     ]);
+    // The same link again leaves the limits of the sliders as they are.
+    expect(withLinkedContrast(linked, new Map([[1, { start: 3, end: 9 }]]))).toBe(linked);
+    expect(withLinkedContrast(linked, new Map([[0, { start: 3, end: 9 }]]))).not.toBe(linked);
     expect(ownWindows(withLinkedContrast(linked, undefined))).toBeUndefined();
     expect(withLinkedContrast(plate, new Map([[1, { start: 3, end: 9 }]]))).toBe(plate);
+  });
+
+  it("has words for what changed of it, the same through one drag", () => {
+    const of = (...own: [string, Map<number, typeof window>][]) => new Map(own);
+    const both = of(["B/03", new Map([[0, window]])], ["B/04", new Map([[0, window]])]);
+    expect(changedContrasts(undefined, new Map())).toEqual([]);
+    expect(changedContrasts(both, of(...both))).toEqual([]);
+    const [, untouched] = both;
+    const dragged = (end: number) => of(["B/03", new Map([[0, { ...window, end }]])], untouched!);
+    const [words, ...others] = changedContrasts(both, dragged(5));
+    expect(others).toEqual([]);
+    expect(changedContrasts(dragged(5), dragged(6))).toEqual([words]);
+    expect(changedContrasts(both, of(untouched!))).not.toEqual([words]);
+    expect(changedContrasts(both, of(untouched!))).toHaveLength(1);
   });
 
   it("is kept for so many wells, those that were changed last", () => {

@@ -75,6 +75,13 @@ export function withLinkedContrast(
   const id = plate.opened?.well.id;
   if (id === undefined || (own === undefined && !plate.ownContrast.has(id))) return plate;
   if (own === undefined) return withWindows(plate, id, undefined);
+  // Back and forward to a well that has these limits already: those that were found for its sliders stay.
+  const known = plate.ownContrast.get(id);
+  const isKnown = [...own].every(([index, { start, end }]) => {
+    const window = known?.get(index);
+    return window?.start === start && window.end === end;
+  });
+  if (known?.size === own.size && isKnown) return plate;
   const windows = [...own].flatMap(([index, { start, end }]) => {
     const window = usableWindow({ start, end, min: start, max: end });
     return window ? [[index, window] as const] : [];
@@ -87,4 +94,20 @@ function withWindows(plate: PlateState, id: string, windows: OwnWindows | undefi
   const others = [...plate.ownContrast].filter(([well]) => well !== id);
   const kept = windows ? others.slice(Math.max(0, others.length + 1 - mostOwnContrasts)) : others;
   return { ...plate, ownContrast: new Map(windows ? [...kept, [id, windows]] : kept) };
+}
+
+/** What differs between two states of all wells, each in words that stay the same for as long as one limit is dragged. */
+export function changedContrasts(
+  before: PlateState["ownContrast"] | undefined,
+  after: PlateState["ownContrast"] | undefined,
+): readonly string[] {
+  if (before === after) return [];
+  const wells = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
+  return [...wells].flatMap((well) => {
+    const [old, own] = [before?.get(well), after?.get(well)];
+    if (old === own) return [];
+    if (!old || !own) return `contrast of ${well}: ${own ? "its own" : "the plate's"}`;
+    const changed = [...own.keys()].filter((index) => old.get(index) !== own.get(index));
+    return `contrast of ${well}: ${changed.join()}`;
+  });
 }

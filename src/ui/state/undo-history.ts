@@ -1,10 +1,12 @@
+import { changedContrasts } from "./own-contrast.ts";
+import type { PlateState } from "./plate.ts";
 import type { ViewerState } from "./viewer-state.ts";
 
-/** What undo brings back: the view, the plane and the rendering. */
+/** What undo brings back: the view, the plane and the rendering; of a plate also what wells have for themselves. */
 export type UndoableState = Pick<
   ViewerState,
   "view" | "selection" | "channels" | "labels" | "imageBackground" | "greyscale"
->;
+> & { readonly ownContrast: PlateState["ownContrast"] | undefined };
 
 /** Steps of `State`, oldest first; `future` holds what was undone, next first. */
 export type UndoHistory<State> = {
@@ -60,8 +62,19 @@ export function undoableOf({
   labels,
   imageBackground,
   greyscale,
+  plate,
 }: ViewerState): UndoableState {
-  return { view, selection, channels, labels, imageBackground, greyscale };
+  const ownContrast = plate?.ownContrast;
+  return { view, selection, channels, labels, imageBackground, greyscale, ownContrast };
+}
+
+/** What is to be set to have a remembered step again; where one is on the plate stays. */
+export function restoredState(
+  { ownContrast, ...others }: UndoableState,
+  { plate }: Pick<ViewerState, "plate">,
+): Partial<ViewerState> {
+  const isOther = plate && ownContrast && plate.ownContrast !== ownContrast;
+  return { ...others, ...(isOther ? { plate: { ...plate, ownContrast } } : {}) };
 }
 
 /**
@@ -74,6 +87,7 @@ export function gestureOf(before: UndoableState, after: UndoableState): string |
   if (before.imageBackground !== after.imageBackground) parts.push("background");
   if (before.greyscale !== after.greyscale) parts.push("greyscale");
   if (before.labels !== after.labels) parts.push("labels");
+  parts.push(...changedContrasts(before.ownContrast, after.ownContrast));
   if (before.channels !== after.channels) {
     for (const [position, channel] of after.channels.entries()) {
       const old = before.channels[position];
