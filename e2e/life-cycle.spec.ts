@@ -119,17 +119,13 @@ test("M11 a chunk of 20 GB: how large it is, and the Python that writes the data
   context,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  store.defineFiles("one-chunk", {
-    ".zarray": {
-      zarr_format: 2,
-      shape: [100_000, 100_000],
-      chunks: [100_000, 100_000],
-      dtype: "<u2",
-      compressor: null,
-      fill_value: 0,
-      order: "C",
-      filters: null,
-    },
+  store.defineVirtual("one-chunk", {
+    format: "v2",
+    ome: "none",
+    axes: "yx",
+    shape: [100_000, 100_000],
+    chunks: [100_000, 100_000],
+    dataType: "uint16",
   });
   await viewer.open(store.url("one-chunk"));
   const alert = page.getByRole("alert");
