@@ -1,22 +1,5 @@
-import type { Viewer } from "./harness/viewer.ts";
+import { tabTo } from "./harness/tab-to.ts";
 import { expect, test } from "./harness.ts";
-
-/** Walks by Tab alone until an element of this name has the focus. */
-async function tabTo(viewer: Viewer, name: RegExp): Promise<void> {
-  const { page } = viewer;
-  for (let i = 0; i < 120; i++) {
-    await page.keyboard.press("Tab");
-    const label = await page.evaluate(() => {
-      const element = document.activeElement;
-      if (element === null) return "";
-      const labelled = element.getAttribute("aria-labelledby")?.split(" ") ?? [];
-      const words = labelled.map((id) => document.getElementById(id)?.textContent ?? "");
-      return [element.getAttribute("aria-label"), ...words, element.textContent].join(" ");
-    });
-    if (name.test(label)) return;
-  }
-  throw new Error(`Tab does not reach ${name}.`);
-}
 
 test("keyboard only: open a sample, contrast, colour and lookup table of channel 2, planes, play, fit, copy the link", async ({
   viewer,

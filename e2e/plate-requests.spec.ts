@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectWell } from "./harness/plate-wells.ts";
+import { watchFetches } from "./harness/watched-fetches.ts";
 import { expect, test } from "./harness.ts";
 import { coordinatePlates } from "./store/coordinate-plates.ts";
 import type { TestStore } from "./store/test-store.ts";
@@ -36,6 +37,8 @@ for (const name of ["plate-384-v2", "plate-384-v3"] as const) {
     store.setScenario("near", { latencyMs: 30, timingAllowed: true });
     const plate = coordinatePlates[name];
     const source = store.url(name, { scenario: "near" });
+    const fetches = await watchFetches(page);
+    const sent = countRequests(page, source);
 
     // Away from the middle, in the midst of loading.
     await viewer.goto(source);
@@ -53,16 +56,34 @@ for (const name of ["plate-384-v2", "plate-384-v3"] as const) {
     expect(asked.filter((at) => !isNear(at)).length).toBeLessThanOrEqual(2 * slots);
     await expectWell(viewer, plate, 14, 22);
 
+    // Across the plate and closer, faster than anything comes.
+    await page.evaluate(async () => {
+      const { zarrscope } = globalThis as unknown as Window;
+      for (let step = 0; step < 20; step++) {
+        const target: [number, number] = [22 - step, 14 - step * 0.6];
+        await zarrscope?.setState({ view: { target, zoom: Math.log2(150 + 40 * step) } });
+        for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+      }
+    });
+    await viewer.settled();
+    const moved = await fetches.read(source);
+    expect(moved.count).toBe(sent());
+    expect(moved.atOnce).toBeLessThanOrEqual(slots);
+
     // The whole plate, from the beginning.
     await page.goto("about:blank");
     store.clearLog();
-    const sent = countRequests(page, source);
+    const before = sent();
     await viewer.goto(source);
     const tiles = await viewer.settled();
     const requests = store.log().length;
     expect(tiles).toMatchObject({ data: 384 * channels, pending: 0, error: 0, corrupt: 0 });
     expect(requests).toBeLessThanOrEqual(384 * channels + 12);
-    expect(sent()).toBeGreaterThanOrEqual(384 * channels);
+    const whole = await fetches.read(source);
+    expect(whole.count).toBe(sent() - before);
+    expect(whole.count).toBeGreaterThanOrEqual(384 * channels);
+    // All slots are used, twice as many as the browser has connections, and no more.
+    expect(whole.atOnce).toBe(slots);
     const { drawCalls, gpuPages } = await viewer.stats();
     // One level is drawn. The one call more is the black below all images.
     expect(gpuPages).toBeGreaterThan(0);

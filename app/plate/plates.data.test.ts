@@ -42,21 +42,22 @@ describe.skipIf(!existsSync(data))("plates of other projects", () => {
     try {
       const { plate, dispose } = await openLinked(url);
       if (plate === undefined) return "but it is no plate";
-      let count = 0;
-      for (const well of plate.model.wells) {
-        await plate.images.read(well);
-        const mark = plate.images.marks.get(well.id);
-        if (mark !== undefined && mark.kind !== "odd") continue;
-        for (const address of [well.path, plate.images.fieldsOf(well)[0]!.path]) {
+      const { model, images } = plate;
+      for (const well of model.wells) {
+        await images.read(well);
+        const mark = images.marks.get(well.id);
+        if (mark !== undefined && mark.kind !== "odd") return `but ${well.id}: ${mark.reason}`;
+        for (const address of [well.path, ...images.fieldsOf(well).map(({ path }) => path)]) {
           const linked = await openLinked(`${url}/${address}`);
           const { plate: again } = linked;
-          if (again?.url !== url || again.well?.id !== well.id) return `but not by ${address}`;
+          const isThere = again?.url === url && again.well?.id === well.id;
+          const shown = isThere && again.images.shownIn(again.well)?.chosen.field.path;
           linked.dispose();
+          if (!isThere || (address !== well.path && shown !== address)) return `but not ${address}`;
         }
-        count++;
       }
       dispose();
-      return `${plate.model.format}, ${count} of ${plate.model.wells.length} wells`;
+      return `${model.format}, ${model.wells.length} wells`;
     } catch (error) {
       const { code, title } = openFailureOf(error);
       return `${code} ${title}`;

@@ -21,6 +21,34 @@ function pointInWell(
   };
 }
 
+/** Compares what is drawn of a well at a level, on a plate of which none is opened, with the well's definition. */
+export async function expectWellScreen(
+  viewer: Viewer,
+  plate: VirtualPlate,
+  row: number,
+  column: number,
+  level: number,
+): Promise<void> {
+  const image = fieldImage(plate, row, column);
+  const [height, width] = image.shape.slice(-2) as [number, number];
+  const { scale, translation } = levelWorldFromIndex(image, 0);
+  const [pixel, y0, x0] = [scale.at(-1)!, translation.at(-2)!, translation.at(-1)!];
+  const { target, zoom } = await viewer.view();
+  const perUnit = (Math.max(height, width) * pixel) / cellFill;
+  await viewer.expectScreen(image, {
+    level,
+    cellPx: 2,
+    atLeast: 40,
+    view: {
+      target: [
+        x0 + ((width - 1) / 2) * pixel + (target[0] - column) * perUnit,
+        y0 + ((height - 1) / 2) * pixel + (target[1] - row) * perUnit,
+      ],
+      zoom: zoom - Math.log2(perUnit),
+    },
+  });
+}
+
 /** Reads a well at some of its pixels and compares every channel with the well's definition; returns the level that was read. */
 export async function expectWell(
   viewer: Viewer,

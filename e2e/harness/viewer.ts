@@ -154,20 +154,26 @@ export class Viewer {
     image: VirtualImage,
     options: {
       level?: number;
+      /** In the image's own world; default: the state's, which is in it unless the image is one of a plate's. */
+      view?: OpenState["view"];
       /** Compare what lies outside the data too. */
       background?: Rgb;
       tolerance?: number;
+      /** One pixel of each square of this many is compared. */
+      cellPx?: number;
       /** At least this many pixels must have been compared. */
       atLeast?: number;
     } = {},
   ): Promise<ScreenComparison> {
-    const { background, tolerance, atLeast = 150 } = options;
-    const [state, geometry] = [await this.openState(), await this.geometry()];
+    const { background, tolerance, cellPx, atLeast = 150 } = options;
+    const [opened, geometry] = [await this.openState(), await this.geometry()];
+    const state = { ...opened, view: options.view ?? opened.view };
     const level = options.level ?? expectedLevel(image, state, geometry);
     const picture = await this.screenPixels();
     const comparison = compareScreen(picture, screenOracle(image, state, geometry, level), {
       ...(background === undefined ? {} : { background }),
       ...(tolerance === undefined ? {} : { tolerance }),
+      ...(cellPx === undefined ? {} : { cellPx }),
     });
     const { wrong, compared, worst, examples } = comparison;
     expect(compared, "pixels compared").toBeGreaterThanOrEqual(atLeast);

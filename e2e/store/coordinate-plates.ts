@@ -57,6 +57,18 @@ const plate384: VirtualPlate = {
   columns: numberNames(24),
 };
 
+const plate1536: VirtualPlate = {
+  image: {
+    ...field3,
+    shape: [1, 128, 128],
+    levels: [1, 4].map((factor) => ({ factors: [1, factor, factor] })),
+    omero: true,
+  },
+  rows: letterNames(32),
+  columns: numberNames(48),
+  fields: 9,
+};
+
 /** The plates of the end-to-end tests by name. */
 export const coordinatePlates = {
   "plate-96-v2": { ...plate96, wellAt: oddAt },
@@ -70,15 +82,6 @@ export const coordinatePlates = {
   },
   "plate-384-v2": plate384,
   "plate-384-v3": { ...plate384, image: { ...plate384.image, format: "v3", codec: "zstd" } },
-  "plate-1536-v3": {
-    image: {
-      ...field3,
-      shape: [1, 128, 128],
-      levels: [1, 4].map((factor) => ({ factors: [1, factor, factor] })),
-      omero: true,
-    },
-    rows: letterNames(32),
-    columns: numberNames(48),
-    fields: 9,
-  },
+  "plate-1536-v2": { ...plate1536, image: { ...plate1536.image, format: "v2", codec: "none" } },
+  "plate-1536-v3": plate1536,
 } as const satisfies Record<string, VirtualPlate>;
