@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { histogramBins, mergeStatistics, percentile, planeStatistics } from "./plane-statistics.ts";
+import {
+  histogramBins,
+  measuredStatistics,
+  mergeStatistics,
+  percentile,
+  planeStatistics,
+} from "./plane-statistics.ts";
 
 /** The value at or below which the fraction p of the sorted values lies. */
 function naivePercentile(sorted: readonly number[], p: number): number {
@@ -26,6 +32,26 @@ test("a constant plane has all of its elements in one bin", () => {
   const statistics = planeStatistics(new Uint16Array(100).fill(7))!;
   expect(statistics).toMatchObject({ min: 7, max: 7, count: 100 });
   expect(percentile(statistics, 0.5)).toBe(7);
+});
+
+test("property: small integers, counted one by one, have the statistics that two passes over them give, one plane after another", () => {
+  const types = [Uint8Array, Int8Array, Uint16Array, Int16Array] as const;
+  const plane = fc.record({
+    Type: fc.constantFrom(...types),
+    values: fc.array(fc.integer({ min: -(2 ** 15), max: 2 ** 16 - 1 }), { minLength: 1 }),
+    // From here on 16 bits are counted, too.
+    length: fc.constantFrom(1, 500, 2 ** 14 - 1, 2 ** 14, 2 ** 15),
+  });
+  fc.assert(
+    fc.property(fc.array(plane, { maxLength: 4 }), (planes) => {
+      for (const { Type, values, length } of planes) {
+        const repeated = Array.from({ length }, (_, i) => values[i % values.length]!);
+        const elements = Type.from(repeated);
+        expect(planeStatistics(elements)).toEqual(measuredStatistics(elements));
+      }
+    }),
+  );
+  expect(planeStatistics(new Uint8Array(0))).toBeUndefined();
 });
 
 test("64-bit integers are counted", () => {

@@ -6,6 +6,48 @@ export const histogramBins = 256;
 
 /** Minimum, maximum and histogram of the finite elements; undefined if there is none. */
 export function planeStatistics(elements: ElementArray): PlaneStatistics {
+  const small = smallIntegers(elements);
+  return small ? countedStatistics(small.values, small.lowest) : measuredStatistics(elements);
+}
+
+/** Elements that are counted one by one: their type has few values, and they are many compared to those. */
+function smallIntegers(elements: ElementArray) {
+  if (elements instanceof Uint8Array) return { values: elements, lowest: 0 };
+  if (elements instanceof Int8Array) return { values: elements, lowest: -(2 ** 7) };
+  if (elements.length < counts.length / 4) return undefined;
+  if (elements instanceof Uint16Array) return { values: elements, lowest: 0 };
+  if (elements instanceof Int16Array) return { values: elements, lowest: -(2 ** 15) };
+  return undefined;
+}
+
+/** How often each value of 16 bits occurs, counted from the lowest; all 0 between two planes. */
+const counts = new Uint32Array(2 ** 16);
+
+/** One short loop over the elements, which is fast in the first call already: what comes after has no more steps than there are values. */
+function countedStatistics(
+  values: Uint8Array | Int8Array | Uint16Array | Int16Array,
+  lowest: number,
+): PlaneStatistics {
+  const count = values.length;
+  if (count === 0) return undefined;
+  for (let i = 0; i < count; i++) counts[values[i]! - lowest]!++;
+  const valueCount = 2 ** (8 * values.BYTES_PER_ELEMENT);
+  let first = 0;
+  while (counts[first] === 0) first++;
+  let last = valueCount - 1;
+  while (counts[last] === 0) last--;
+  const histogram = new Uint32Array(histogramBins);
+  const binsPerUnit = last > first ? histogramBins / (last - first) : 0;
+  for (let at = first; at <= last; at++) {
+    const bin = ((at - first) * binsPerUnit) | 0;
+    histogram[Math.min(bin, histogramBins - 1)]! += counts[at]!;
+  }
+  counts.fill(0, first, last + 1);
+  return { min: first + lowest, max: last + lowest, count, histogram };
+}
+
+/** Two passes over elements of any type. */
+export function measuredStatistics(elements: ElementArray): PlaneStatistics {
   const values =
     elements instanceof BigInt64Array || elements instanceof BigUint64Array
       ? Float64Array.from(elements, Number)
