@@ -47,18 +47,34 @@ function quads(source: usize, target: usize, items: usize): void {
 
 function octets(source: usize, target: usize, items: usize): void {
   for (let i: usize = 0; i < items; i += 16) {
-    const b0 = v128.load(source + i);
-    const b1 = v128.load(source + items + i);
-    const b2 = v128.load(source + 2 * items + i);
-    const b3 = v128.load(source + 3 * items + i);
-    const b4 = v128.load(source + 4 * items + i);
-    const b5 = v128.load(source + 5 * items + i);
-    const b6 = v128.load(source + 6 * items + i);
-    const b7 = v128.load(source + 7 * items + i);
-    const to = target + 8 * i;
-    octetsOf(to, lowBytes(b0, b4), lowBytes(b1, b5), lowBytes(b2, b6), lowBytes(b3, b7));
-    octetsOf(to + 64, highBytes(b0, b4), highBytes(b1, b5), highBytes(b2, b6), highBytes(b3, b7));
+    interleave(
+      target + 8 * i,
+      v128.load(source + i),
+      v128.load(source + items + i),
+      v128.load(source + 2 * items + i),
+      v128.load(source + 3 * items + i),
+      v128.load(source + 4 * items + i),
+      v128.load(source + 5 * items + i),
+      v128.load(source + 6 * items + i),
+      v128.load(source + 7 * items + i),
+    );
   }
+}
+
+/** 16 items of 8 bytes from their bytes. */
+export function interleave(
+  to: usize,
+  b0: v128,
+  b1: v128,
+  b2: v128,
+  b3: v128,
+  b4: v128,
+  b5: v128,
+  b6: v128,
+  b7: v128,
+): void {
+  octetsOf(to, lowBytes(b0, b4), lowBytes(b1, b5), lowBytes(b2, b6), lowBytes(b3, b7));
+  octetsOf(to + 64, highBytes(b0, b4), highBytes(b1, b5), highBytes(b2, b6), highBytes(b3, b7));
 }
 
 function octetsOf(to: usize, b04: v128, b15: v128, b26: v128, b37: v128): void {

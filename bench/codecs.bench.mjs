@@ -26,11 +26,11 @@ try {
   const page = await browser.newPage();
   await page.goto(server.resolvedUrls.local[0]);
   const results = await page.evaluate(() => globalThis.benchDecode);
-  console.log("MB/s decoded, in a worker      ours  numcodecs    zarrita   ours / best");
+  console.log("MB/s decoded, in a worker         ours  numcodecs    zarrita   ours / best");
   for (const { name, ours, numcodecs, zarrita } of results) {
     const figures = [ours, numcodecs, zarrita].map((speed) => speed.toFixed(0).padStart(10));
     const ratio = (ours / Math.max(numcodecs, zarrita)).toFixed(2).padStart(13);
-    console.log(`${name.padEnd(24)}${figures.join(" ")}${ratio}`);
+    console.log(`${name.padEnd(27)}${figures.join(" ")}${ratio}`);
   }
 } finally {
   await browser.close();

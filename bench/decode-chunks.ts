@@ -6,6 +6,9 @@ type Encoder = { encode(bytes: Uint8Array): Uint8Array | Promise<Uint8Array> };
 /** numcodecs' codecs, which write what is measured. */
 export type Encoders = Readonly<Record<"gzip" | "lz4" | "zlib" | "zstd", Encoder>>;
 
+type Inner = "lz4" | "zlib" | "zstd";
+type Shuffle = "bytes" | "bits";
+
 /** A chunk to decode: `id` is numcodecs' and zarrita's name of the codec. */
 export type PictureChunk = {
   readonly name: string;
@@ -25,15 +28,20 @@ export async function pictureChunks(codecs: Encoders): Promise<PictureChunk[]> {
     raw,
     encoded: new Uint8Array(await codecs[id].encode(raw)),
   });
-  const blosc = async (inner: "lz4" | "zlib" | "zstd", pixels: typeof picture | typeof cells) => ({
-    name: `blosc-${inner} shuffle u${8 * pixels.BYTES_PER_ELEMENT}`,
+  const blosc = async (
+    inner: Inner,
+    pixels: typeof picture | typeof cells,
+    by: Shuffle = "bytes",
+  ) => ({
+    name: `blosc-${inner} ${by === "bits" ? "bitshuffle" : "shuffle"} u${8 * pixels.BYTES_PER_ELEMENT}`,
     id: "blosc" as const,
     raw: bytesOf(pixels),
-    encoded: await bloscChunk(codecs, pixels, inner),
+    encoded: await bloscChunk(codecs, pixels, inner, by),
   });
   return [
     await blosc("lz4", picture),
     await blosc("lz4", cells),
+    await blosc("lz4", picture, "bits"),
     await blosc("zstd", picture),
     await blosc("zlib", picture),
     await plain("lz4"),
@@ -70,7 +78,8 @@ function labels(pixels: Uint16Array): Uint32Array<ArrayBuffer> {
 async function bloscChunk(
   { lz4, zlib, zstd }: Encoders,
   pixels: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>,
-  inner: "lz4" | "zlib" | "zstd",
+  inner: Inner,
+  by: Shuffle,
 ): Promise<Bytes> {
   const typeBytes = pixels.BYTES_PER_ELEMENT;
   const raw = bytesOf(pixels);
@@ -82,7 +91,9 @@ async function bloscChunk(
   let at = 16 + 4 * (raw.length / blockBytes);
   for (let block = 0; block < raw.length; block += blockBytes) {
     starts.push(at);
-    const shuffled = shuffle(raw.subarray(block, block + blockBytes), typeBytes);
+    const plainBlock = raw.subarray(block, block + blockBytes);
+    const bytes = shuffle(plainBlock, typeBytes);
+    const shuffled = by === "bits" ? shuffleBits(bytes, typeBytes) : bytes;
     const length = blockBytes / splits;
     for (let split = 0; split < splits; split++) {
       const plain = shuffled.subarray(split * length, (split + 1) * length);
@@ -95,7 +106,8 @@ async function bloscChunk(
   }
   const chunk = new Uint8Array(at);
   const view = new DataView(chunk.buffer);
-  chunk.set([2, 1, 1 | (splits === 1 ? 16 : 0) | (format << 5), typeBytes]);
+  const flag = by === "bits" ? 4 : 1;
+  chunk.set([2, 1, flag | (splits === 1 ? 16 : 0) | (format << 5), typeBytes]);
   for (const [i, word] of [raw.length, blockBytes, at, ...starts].entries()) {
     view.setUint32(4 + 4 * i, word, true);
   }
@@ -111,6 +123,18 @@ async function bloscChunk(
 function shuffle(bytes: Bytes, typeBytes: number): Bytes {
   const items = bytes.length / typeBytes;
   return bytes.map((_, i) => bytes[(i % items) * typeBytes + Math.floor(i / items)]!);
+}
+
+/** Of bytes that are shuffled already: row 8·b + k has bit k of byte b of all items. */
+function shuffleBits(bytes: Bytes, typeBytes: number): Bytes {
+  const row = bytes.length / typeBytes / 8;
+  return bytes.map((_, i) => {
+    const plane = Math.floor(i / (8 * row)) * 8 * row;
+    const bit = Math.floor((i - plane) / row);
+    let out = 0;
+    for (let k = 0; k < 8; k++) out |= ((bytes[plane + 8 * (i % row) + k]! >> bit) & 1) << k;
+    return out;
+  });
 }
 
 function bytesOf(pixels: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>): Bytes {

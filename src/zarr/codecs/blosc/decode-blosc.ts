@@ -1,20 +1,5 @@
-import type { BlockEngine } from "../wasm/block-engine.ts";
+import type { BlockEngine, DecodeBlock, Unshuffle } from "../wasm/block-engine.ts";
 import { type BloscHeader, bloscHeaderBytes, corrupt } from "./blosc-header.ts";
-import { unshuffleBits } from "./unshuffle-bits.ts";
-
-/**
- * Decompresses `src[from, fromEnd)` into `dst[to, toEnd)`, which it must fill exactly.
- *
- * @throws CorruptChunkError
- */
-export type DecodeBlock = (
-  src: Uint8Array<ArrayBuffer>,
-  from: number,
-  fromEnd: number,
-  dst: Uint8Array<ArrayBuffer>,
-  to: number,
-  toEnd: number,
-) => void;
 
 /** As in c-blosc: a block is split into one stream per byte of the type where that is possible and worth while. */
 const maxSplits = 16;
@@ -40,7 +25,7 @@ export function decodeBlosc(
       if (isPlain) block.set(source.subarray(from, fromEnd), start + to);
       else decodeBlock(source, from, fromEnd, block, start + to, start + toEnd);
     }
-    unshuffle?.(scratch, target, at, length);
+    unshuffle?.(scratch, target, at, length, header.typeBytes);
   }
   return engine.take(target);
 }
@@ -106,22 +91,10 @@ function streamsOf(
   return streams;
 }
 
-type Unshuffle = (
-  source: Uint8Array<ArrayBuffer>,
-  target: Uint8Array<ArrayBuffer>,
-  targetStart: number,
-  length: number,
-) => void;
-
 function unshuffler(
   { shuffle, typeBytes }: BloscHeader,
   engine: BlockEngine,
 ): Unshuffle | undefined {
-  if (shuffle === "bits") {
-    return (source, target, at, length) => unshuffleBits(source, target, at, length, typeBytes);
-  }
-  if (shuffle === "bytes" && typeBytes > 1) {
-    return (source, target, at, length) => engine.unshuffle(source, target, at, length, typeBytes);
-  }
-  return undefined;
+  if (shuffle === "bits") return engine.unshuffleBits;
+  return shuffle === "bytes" && typeBytes > 1 ? engine.unshuffle : undefined;
 }

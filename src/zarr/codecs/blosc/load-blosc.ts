@@ -1,10 +1,10 @@
 import { decoderChoice } from "../decoder-choice.ts";
 import { loadDecoder, once } from "../load-decoder.ts";
 import { numcodecsDecoder } from "../numcodecs-decoder.ts";
-import type { BlockEngine } from "../wasm/block-engine.ts";
+import type { BlockEngine, DecodeBlock } from "../wasm/block-engine.ts";
 import { blockEngine } from "../wasm/load-block-engine.ts";
 import type { BloscHeader, BloscInner } from "./blosc-header.ts";
-import { type DecodeBlock, decodeBlosc } from "./decode-blosc.ts";
+import { decodeBlosc } from "./decode-blosc.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -43,10 +43,7 @@ function load(inner: BloscInner): Promise<DecodeBlosc> {
 const blockDecoders: Readonly<
   Record<BloscInner, () => Promise<(engine: BlockEngine) => DecodeBlock>>
 > = {
-  async blosclz() {
-    const { decodeBlosclz } = await import("./decode-blosclz.ts");
-    return () => decodeBlosclz;
-  },
+  blosclz: async () => (engine) => engine.decodeBlosclz,
   lz4: async () => (engine) => engine.decodeLz4,
   async snappy() {
     const { decodeSnappy } = await import("./decode-snappy.ts");

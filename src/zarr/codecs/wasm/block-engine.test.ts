@@ -1,9 +1,12 @@
 import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
+import Blosc from "numcodecs/blosc";
 import LZ4 from "numcodecs/lz4";
 import { describe, expect, test } from "vitest";
 import { damaged, seeded } from "../../../../e2e/fuzz/damaged.ts";
 import { assemblyHash as hashOfSources } from "../../../../scripts/assembly-hash.mjs";
+import { readBloscHeader } from "../blosc/blosc-header.ts";
+import { decodeBlosc } from "../blosc/decode-blosc.ts";
 import { CorruptChunkError } from "../codec.ts";
 import { assemblyHash } from "./block-decoders.generated.ts";
 import { type BlockEngine, plainEngine } from "./block-engine.ts";
@@ -23,6 +26,12 @@ const lz4Decoded: Loop = (engine, stream, length) => {
   const { source, target } = engine.place(stream, length, 0);
   engine.decodeLz4(source, 0, source.length, target, 0, length);
   return target.slice();
+};
+const bloscDecoded: Loop = (engine, chunk, length) => {
+  const header = readBloscHeader(chunk, { kind: "exact", lengths: [length] });
+  return header.memcpyed
+    ? chunk.subarray(16)
+    : decodeBlosc(chunk, header, engine.decodeBlosclz, engine);
 };
 
 /** What an engine makes of a stream: bytes, or that they are corrupt. */
@@ -61,6 +70,14 @@ describe("the engine in WebAssembly", () => {
       async (raw: Bytes) =>
         new Uint8Array((await LZ4.fromConfig({ id: "lz4" }).encode(raw)).slice(4)),
     ],
+    [
+      "decodes BloscLZ, shuffled by bits,",
+      bloscDecoded,
+      async (raw: Bytes) => {
+        const options = { cname: "blosclz", clevel: 9, shuffle: 2, blocksize: 4096 } as const;
+        return new Uint8Array(await Blosc.fromConfig({ id: "blosc", ...options }).encode(raw));
+      },
+    ],
   ] as const)("%s as TypeScript does, whole and damaged", async (_, loop, encode) => {
     const random = seeded(20261126);
     let corrupt = 0;
@@ -78,25 +95,28 @@ describe("the engine in WebAssembly", () => {
     expect(corrupt).toBeGreaterThan(200);
   });
 
-  test("unshuffles every width as TypeScript does", () => {
-    fc.assert(
-      fc.property(
-        fc.uint8Array({ maxLength: 700 }),
-        fc.integer({ min: 1, max: 20 }),
-        fc.integer({ min: 0, max: 9 }),
-        (bytes, typeBytes, at) => {
-          const [plain, fast] = [plainEngine, wasm].map((engine) => {
-            const { target, scratch } = engine.place(new Uint8Array(3), at + bytes.length, 700);
-            scratch.set(bytes);
-            target.fill(0);
-            engine.unshuffle(scratch, target, at, bytes.length, typeBytes);
-            return Buffer.from(engine.take(target)).toString("base64");
-          });
-          expect(fast).toBe(plain);
-        },
-      ),
-    );
-  });
+  test.each(["unshuffle", "unshuffleBits"] as const)(
+    "%s of every width as in TypeScript",
+    (name) => {
+      fc.assert(
+        fc.property(
+          fc.uint8Array({ maxLength: 700 }),
+          fc.integer({ min: 1, max: 20 }),
+          fc.integer({ min: 0, max: 9 }),
+          (bytes, typeBytes, at) => {
+            const [plain, fast] = [plainEngine, wasm].map((engine) => {
+              const { target, scratch } = engine.place(new Uint8Array(3), at + bytes.length, 700);
+              scratch.set(bytes);
+              target.fill(0);
+              engine[name](scratch, target, at, bytes.length, typeBytes);
+              return Buffer.from(engine.take(target)).toString("base64");
+            });
+            expect(fast).toBe(plain);
+          },
+        ),
+      );
+    },
+  );
 
   test("lets go of a memory that has grown large, also after a failure", () => {
     const { buffer } = wasm.place(new Uint8Array(1), 40_000_000, 0).target;

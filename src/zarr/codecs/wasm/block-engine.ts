@@ -1,3 +1,5 @@
+import { decodeBlosclz } from "../blosc/decode-blosclz.ts";
+import { unshuffleBits } from "../blosc/unshuffle-bits.ts";
 import { unshuffleBytes } from "../blosc/unshuffle-bytes.ts";
 import { adler32 } from "../checksums/adler32.ts";
 import { crc32 } from "../checksums/crc.ts";
@@ -12,6 +14,25 @@ export type Workplace = {
   readonly target: Bytes;
   readonly scratch: Bytes;
 };
+
+/** Decompresses `src[from, fromEnd)` into `dst[to, toEnd)`, which it must fill exactly. @throws CorruptChunkError */
+export type DecodeBlock = (
+  src: Bytes,
+  from: number,
+  fromEnd: number,
+  dst: Bytes,
+  to: number,
+  toEnd: number,
+) => void;
+
+/** Undoes a shuffle of one block of `length` bytes into `target` from `at` on. */
+export type Unshuffle = (
+  source: Bytes,
+  target: Bytes,
+  at: number,
+  length: number,
+  typeBytes: number,
+) => void;
 
 /**
  * The inner loops of Blosc, LZ4, gzip and zlib. They work on the arrays of the last `place` alone; nothing may be awaited
@@ -32,9 +53,13 @@ export type BlockEngine = {
     toEnd: number,
   ): Inflated;
   /** As `decodeLz4Block`. @throws CorruptChunkError */
-  decodeLz4(src: Bytes, from: number, fromEnd: number, dst: Bytes, to: number, toEnd: number): void;
-  /** As `unshuffleBytes`. */
-  unshuffle(source: Bytes, target: Bytes, at: number, length: number, typeBytes: number): void;
+  readonly decodeLz4: DecodeBlock;
+  /** As `decodeBlosclz`. @throws CorruptChunkError */
+  readonly decodeBlosclz: DecodeBlock;
+  /** As `unshuffleBytes`. `source` is the scratch of `place`. */
+  readonly unshuffle: Unshuffle;
+  /** As `unshuffleBits`. `source` is the scratch of `place`. */
+  readonly unshuffleBits: Unshuffle;
   crc32(bytes: Bytes, from: number, end: number): number;
   adler32(bytes: Bytes, from: number, end: number): number;
 };
@@ -60,7 +85,9 @@ export const plainEngine: BlockEngine = {
   take: (target) => target,
   inflate,
   decodeLz4: decodeLz4Block,
+  decodeBlosclz,
   unshuffle: unshuffleBytes,
+  unshuffleBits,
   crc32: (bytes, from, end) => crc32(bytes.subarray(from, end)),
   adler32,
 };

@@ -1,4 +1,4 @@
-/** What assembly/index.ts exports; ranges are addresses `[from, end)`, results of `inflate` and `lz4` its failures. */
+/** What assembly/index.ts exports; ranges are addresses `[from, end)`, results of `inflate`, `lz4` and `blosclz` its failures. */
 export type BlockExports = {
   readonly memory: WebAssembly.Memory;
   heapBase(): number;
@@ -6,7 +6,15 @@ export type BlockExports = {
   inflatedSourceEnd(): number;
   inflatedTargetEnd(): number;
   lz4(source: number, sourceEnd: number, target: number, targetEnd: number): number;
+  blosclz(source: number, sourceEnd: number, target: number, targetEnd: number): number;
   unshuffle(source: number, target: number, items: number, typeBytes: number): void;
+  unshuffleBits(
+    source: number,
+    target: number,
+    items: number,
+    typeBytes: number,
+    between: number,
+  ): void;
   crc32(from: number, end: number): number;
   adler32(from: number, end: number): number;
 };
@@ -18,8 +26,8 @@ export function blockExports({ exports }: WebAssembly.Instance): BlockExports {
 }
 
 const names = [
-  ...["heapBase", "inflate", "inflatedSourceEnd", "inflatedTargetEnd", "lz4", "unshuffle"],
-  ...["crc32", "adler32"],
+  ...["heapBase", "inflate", "inflatedSourceEnd", "inflatedTargetEnd", "lz4", "blosclz"],
+  ...["unshuffle", "unshuffleBits", "crc32", "adler32"],
 ];
 
 function isBlockExports(

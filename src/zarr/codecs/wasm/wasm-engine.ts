@@ -39,7 +39,9 @@ function wasmEngine(module: WebAssembly.Module): BlockEngine {
       const source = aligned(heapBase());
       const target = aligned(source + bytes.length + slack);
       const scratch = aligned(target + targetBytes + slack);
-      const missing = scratch + scratchBytes + slack - memory.buffer.byteLength;
+      // Undoing a bit shuffle takes the scratch's size once more.
+      const end = between(scratch, scratchBytes) + scratchBytes + slack;
+      const missing = end - memory.buffer.byteLength;
       if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
       const { buffer } = memory;
       const placed = new Uint8Array(buffer, source, bytes.length);
@@ -67,11 +69,26 @@ function wasmEngine(module: WebAssembly.Module): BlockEngine {
       const failure = loops().lz4(s + from, s + fromEnd, d + to, d + toEnd);
       if (failure) throw new CorruptChunkError(`lz4: ${reasons[failure]}.`);
     },
+    decodeBlosclz(src, from, fromEnd, dst, to, toEnd) {
+      const [s, d] = [src.byteOffset, dst.byteOffset];
+      const failure = loops().blosclz(s + from, s + fromEnd, d + to, d + toEnd);
+      if (failure) throw new CorruptChunkError(`blosclz: ${reasons[failure]}.`);
+    },
     unshuffle(source, target, at, length, typeBytes) {
       const items = Math.floor(length / typeBytes);
       loops().unshuffle(source.byteOffset, target.byteOffset + at, items, typeBytes);
-      const whole = items * typeBytes;
-      if (whole < length) target.set(source.subarray(whole, length), at + whole);
+      copyRest(source, target, at, items * typeBytes, length);
+    },
+    unshuffleBits(source, target, at, length, typeBytes) {
+      const items = Math.floor(length / typeBytes);
+      // As in c-blosc, such a block was not shuffled.
+      const isPlain = items % 8 !== 0;
+      if (!isPlain) {
+        const { byteOffset } = source;
+        const room = between(byteOffset, source.length);
+        loops().unshuffleBits(byteOffset, target.byteOffset + at, items, typeBytes, room);
+      }
+      copyRest(source, target, at, isPlain ? 0 : items * typeBytes, length);
     },
     crc32: ({ byteOffset }, from, end) => loops().crc32(byteOffset + from, byteOffset + end) >>> 0,
     adler32: ({ byteOffset }, from, end) =>
@@ -81,4 +98,19 @@ function wasmEngine(module: WebAssembly.Module): BlockEngine {
 
 function aligned(address: number): number {
   return (address + 15) & ~15;
+}
+
+function between(scratch: number, scratchBytes: number): number {
+  return aligned(scratch + scratchBytes + slack);
+}
+
+/** What lies behind the last whole item was not shuffled. */
+function copyRest(
+  source: Uint8Array,
+  target: Uint8Array,
+  at: number,
+  from: number,
+  length: number,
+): void {
+  if (from < length) target.set(source.subarray(from, length), at + from);
 }
