@@ -117,14 +117,25 @@ describe("FetchAhead", () => {
     expect(ahead()).toEqual({});
   });
 
-  it("while something plays wants what comes next, also while the present plane is late, and nothing once it stops", () => {
+  it("while something plays wants what comes next, from the start on and also while the present plane is late; no more once it stops", () => {
     const { store, draw, ahead } = watched({ savesData: true, upcoming: [{ z: 7 }, { z: 8 }] });
     const { playback } = store.getState();
-    store.setState({ playback: { ...playback, playing: "z" } });
+    draw(3, false);
     draw(3);
+    store.setState({ playback: { ...playback, playing: "z" } });
     expect(ahead()).toEqual({ 7: 4, 8: 4 });
     draw(3, false);
     expect(ahead()).toEqual({ 7: 4, 8: 4 });
+  });
+
+  it("wants nothing more of a film that stops", () => {
+    const upcoming: Selection[] = [{ z: 7 }];
+    const { store, draw, ahead } = watched({ savesData: true, upcoming });
+    const { playback } = store.getState();
+    store.setState({ playback: { ...playback, playing: "z" } });
+    draw(3);
+    expect(ahead()).toEqual({ 7: 4 });
+    upcoming.length = 0;
     store.setState({ playback });
     expect(ahead()).toEqual({});
   });

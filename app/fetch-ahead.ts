@@ -43,6 +43,7 @@ export class FetchAhead {
   #step: ReturnType<typeof planeStep>;
   #steppedAtMs = 0;
   #aheadOf: ComposedFrame["parts"] | undefined;
+  #wanted = 0;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(deps: FetchAheadDeps) {
@@ -58,10 +59,10 @@ export class FetchAhead {
       this.#step = isHasty ? undefined : planeStep(before.selection, state.selection);
       this.#steppedAtMs = nowMs;
     }
-    if (state.playback.playing === undefined && before.playback.playing !== undefined) {
-      this.#declare([]);
-    }
-    if (state.stage !== before.stage) this.#afterFrame(state);
+    const isOtherFilm = state.playback !== before.playback;
+    // What comes next is another matter now; nothing need be drawn for it.
+    if (isOtherFilm) this.#aheadOf = undefined;
+    if (isOtherFilm || state.stage !== before.stage) this.#afterFrame(state);
   }
 
   #afterFrame(state: ViewerState): void {
@@ -99,9 +100,10 @@ export class FetchAhead {
 
   #declare(requests: readonly ChunkRequest[], aheadOf?: ComposedFrame["parts"]): void {
     clearTimeout(this.#idle);
-    const isNothing = requests.length === 0 && this.#aheadOf === undefined;
     this.#aheadOf = aheadOf;
-    if (!isNothing) this.#deps.chunks.setWanted(client, requests);
+    if (requests.length === 0 && this.#wanted === 0) return;
+    this.#wanted = requests.length;
+    this.#deps.chunks.setWanted(client, requests);
   }
 }
 
