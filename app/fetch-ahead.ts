@@ -1,5 +1,5 @@
 import type { ComposedFrame } from "../src/layers/frame-composer.ts";
-import { planAround, planPrefetch } from "../src/layers/tiles/plan-prefetch.ts";
+import { planAround, planPrefetch, prefetchBytes } from "../src/layers/tiles/plan-prefetch.ts";
 import { samePlans } from "../src/layers/tiles/plan-tiles.ts";
 import { sameSelection } from "../src/layers/tiles/selection-history.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
@@ -11,7 +11,7 @@ import { indexAlong, planeStep } from "./plane-step.ts";
 
 const client = "ahead";
 
-/** Decoded bytes that are fetched ahead at most, of planes and around the view. */
+/** Decoded bytes that are fetched ahead at most: planes first, what is left of them around the view. */
 const budgetBytes = 48 * 2 ** 20;
 
 /** Planes that a hand which steps through them will probably want next. */
@@ -78,7 +78,7 @@ export class FetchAhead {
     this.#declare(planes, frame.parts);
     if (isPlaying || this.#deps.savesData) return;
     this.#idle = setTimeout(() => {
-      const around = planAround(inputsOf(frame), budgetBytes);
+      const around = planAround(inputsOf(frame), budgetBytes - prefetchBytes(planes));
       if (around.length > 0) this.#declare([...planes, ...behind(planes, around)], frame.parts);
     }, idleMs);
   }

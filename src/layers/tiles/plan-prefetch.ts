@@ -37,6 +37,14 @@ export function planPrefetch(
   return requests;
 }
 
+/** What is set aside in memory for requests, once they are decoded. */
+export function prefetchBytes(requests: readonly ChunkRequest[]): number {
+  return requests.reduce(
+    (sum, { ref: { cut } }) => sum + cut.width * cut.height * bytesPerTexel,
+    0,
+  );
+}
+
 /**
  * One more tile on each side of the view, of the level that it shows; the nearest first, as many as the budget holds. Images that are one of
  * many have none: around those there are others.
