@@ -31,11 +31,13 @@ function medianRow(last: ScenarioRow, all: readonly ScenarioRow[]): ScenarioRow 
   return { ...Object.fromEntries(entries), step: last.step };
 }
 
-/** Times of ours over those of the others. */
+/** Times of ours over those of the others; none over the floor of a step that had everything already. */
 function withRatios(row: ScenarioRow): ScenarioRow {
   const { oursMs, vivMs, floorMs } = row;
   const ratio = (name: string, other: number | string | undefined) =>
-    typeof oursMs === "number" && typeof other === "number" ? { [name]: oursMs / other } : {};
+    typeof oursMs === "number" && typeof other === "number" && other > 0
+      ? { [name]: oursMs / other }
+      : {};
   return { ...row, ...ratio("ours : viv", vivMs), ...ratio("ours : floor", floorMs) };
 }
 
