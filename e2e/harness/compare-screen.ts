@@ -1,3 +1,4 @@
+import type { Rect } from "../../src/layers/tiles/rect.ts";
 import { seededRandom } from "../store/scenario.ts";
 import type { RgbaImage } from "./png.ts";
 import type { ExpectedPixel, Rgb } from "./screen-oracle.ts";
@@ -17,7 +18,7 @@ function difference(actual: Rgb, expected: Rgb): number {
   return Math.max(...actual.map((part, i) => Math.abs(part - expected[i]!)));
 }
 
-/** Compares a picture with its oracle at points spread over it, one at random per cell of a grid, the same each time. */
+/** Compares a picture, or the part of it `within` whole pixels, with its oracle at points spread over it: one at random per cell of a grid, the same each time. */
 export function compareScreen(
   picture: RgbaImage,
   expectedAt: (devicePixel: readonly [number, number]) => ExpectedPixel,
@@ -25,13 +26,14 @@ export function compareScreen(
     background,
     tolerance = 2,
     cellPx = 16,
-  }: { background?: Rgb; tolerance?: number; cellPx?: number } = {},
+    within: { x0, y0, x1, y1 } = { x0: 0, y0: 0, x1: picture.width, y1: picture.height },
+  }: { background?: Rgb; tolerance?: number; cellPx?: number; within?: Rect } = {},
 ): ScreenComparison {
   const random = seededRandom(1);
   let [compared, skipped, worst, wrong] = [0, 0, 0, 0];
   const examples: string[] = [];
-  for (let top = 0; top + cellPx <= picture.height; top += cellPx) {
-    for (let left = 0; left + cellPx <= picture.width; left += cellPx) {
+  for (let top = y0; top + cellPx <= y1; top += cellPx) {
+    for (let left = x0; left + cellPx <= x1; left += cellPx) {
       const x = left + Math.floor(random() * cellPx);
       const y = top + Math.floor(random() * cellPx);
       const expected = expectedAt([x, y]);

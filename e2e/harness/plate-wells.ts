@@ -35,9 +35,20 @@ export async function expectWellScreen(
   const [pixel, y0, x0] = [scale.at(-1)!, translation.at(-2)!, translation.at(-1)!];
   const { target, zoom } = await viewer.view();
   const perUnit = (Math.max(height, width) * pixel) / cellFill;
+  const { widthPx, heightPx, devicePixelRatio } = await viewer.geometry();
+  const unitPx = 2 ** zoom * devicePixelRatio;
+  const along = (lengthPx: number, from: number) => {
+    const at = (lengthPx * devicePixelRatio) / 2 + (from - cellFill / 2) * unitPx;
+    const end = Math.min(lengthPx * devicePixelRatio, at + cellFill * unitPx);
+    return [Math.max(0, Math.floor(at)), Math.floor(end)] as const;
+  };
+  const [left, right] = along(widthPx, column - target[0]);
+  const [top, bottom] = along(heightPx, row - target[1]);
   await viewer.expectScreen(image, {
     level,
-    cellPx: 2,
+    within: { x0: left, y0: top, x1: right, y1: bottom },
+    // Some hundreds of pixels, whatever the zoom.
+    cellPx: Math.max(1, Math.floor(unitPx / 24)),
     atLeast: 40,
     view: {
       target: [

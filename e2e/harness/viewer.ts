@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
+import type { Rect } from "../../src/layers/tiles/rect.ts";
 import { asReadout } from "../store/coordinate-value.ts";
 import {
   levelShape,
@@ -159,13 +160,14 @@ export class Viewer {
       /** Compare what lies outside the data too. */
       background?: Rgb;
       tolerance?: number;
-      /** One pixel of each square of this many is compared. */
+      /** Of what is compared: a part of the canvas in device pixels, and the side of the squares of which one pixel each is. */
+      within?: Rect;
       cellPx?: number;
       /** At least this many pixels must have been compared. */
       atLeast?: number;
     } = {},
   ): Promise<ScreenComparison> {
-    const { background, tolerance, cellPx, atLeast = 150 } = options;
+    const { background, tolerance, within, cellPx, atLeast = 150 } = options;
     const [opened, geometry] = [await this.openState(), await this.geometry()];
     const state = { ...opened, view: options.view ?? opened.view };
     const level = options.level ?? expectedLevel(image, state, geometry);
@@ -173,6 +175,7 @@ export class Viewer {
     const comparison = compareScreen(picture, screenOracle(image, state, geometry, level), {
       ...(background === undefined ? {} : { background }),
       ...(tolerance === undefined ? {} : { tolerance }),
+      ...(within === undefined ? {} : { within }),
       ...(cellPx === undefined ? {} : { cellPx }),
     });
     const { wrong, compared, worst, examples } = comparison;
