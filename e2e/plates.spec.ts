@@ -1,4 +1,4 @@
-import { expectWell, expectWellScreen } from "./harness/plate-wells.ts";
+import { expectWell, expectWells } from "./harness/plate-wells.ts";
 import { tabTo } from "./harness/tab-to.ts";
 import { expect, test } from "./harness.ts";
 import { coordinatePlates } from "./store/coordinate-plates.ts";
@@ -22,18 +22,15 @@ test.describe("96 wells", () => {
     const metadata = store.log().flatMap(({ key }) => (/\.z|json/.test(key) ? [key] : []));
     expect(metadata.length, metadata.join(" ")).toBeLessThanOrEqual(12);
     expect(requests).toBeLessThanOrEqual(96 * 2 + 12);
-    for (const [row, column] of [
+    await expectWells(viewer, plate, [
       [0, 0],
       [3, 7],
       [7, 11],
-    ] as const) {
-      const level = await expectWell(viewer, plate, row, column);
-      await expectWellScreen(viewer, plate, row, column, level);
-    }
+    ]);
     // Zooming in refines a well to its full-resolution pixels.
     await viewer.setState({ view: { target: [7, 3], zoom: Math.log2(1100) } });
     expect(await expectWell(viewer, plate, 3, 7)).toBe(0);
-    await expectWellScreen(viewer, plate, 3, 7, 0);
+    await expectWells(viewer, plate, [[3, 7]]);
     store.clearLog();
     await viewer.setState({ view: { target: [1, 1], zoom: Math.log2(1100) } });
     const elsewhere = store.log().filter(({ key }) => /^\w\/\d\d\/0\/\d\/\d/.test(key));
@@ -78,8 +75,7 @@ test.describe("96 wells", () => {
         // Of those that were read last the answer may still be on its way.
         await viewer.valueAt(column, row);
         await viewer.settled();
-        const level = await expectWell(viewer, plate, row, column);
-        await expectWellScreen(viewer, plate, row, column, level);
+        await expectWells(viewer, plate, [[row, column]]);
       }
       expect(documents()).toEqual([]);
       const map = page.getByRole("grid", { name: "Wells of virtual plate" });
@@ -342,14 +338,11 @@ for (const name of ["plate-1536-v2", "plate-1536-v3"] as const) {
     const { length } = store.log();
     expect(tiles).toMatchObject({ data: 1536, pending: 0, error: 0 });
     expect(length).toBeLessThanOrEqual(1536 + 12);
-    for (const [row, column] of [
+    await expectWells(viewer, plate, [
       [0, 0],
       [15, 23],
       [31, 47],
-    ] as const) {
-      const level = await expectWell(viewer, plate, row, column);
-      await expectWellScreen(viewer, plate, row, column, level);
-    }
+    ]);
     const { cacheBytes, gpuBytes } = await viewer.stats();
     expect(cacheBytes).toBeLessThan(512 * 2 ** 20);
     expect(gpuBytes).toBeLessThanOrEqual(384 * 2 ** 20);

@@ -112,6 +112,20 @@ test("the damaged sample marks what is damaged, says why, and shows the rest", a
   await expect(page.locator(".zs-problems li").first()).toBeVisible();
   expect(await page.locator(".zs-problems li").count()).toBeGreaterThanOrEqual(3);
   await expectAccessible(viewer, "problems");
+  // On a phone nothing of what failed, and of what can be done, is cut off.
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    const areCutOff = () =>
+      page.locator(".zs-status").evaluate((bar) => {
+        const { left, right, top, bottom } = bar.getBoundingClientRect();
+        const parts = [...bar.querySelectorAll(".zs-status-failed > *")];
+        return parts.map((part) => {
+          const box = part.getBoundingClientRect();
+          return box.left < left || box.right > right || box.top < top || box.bottom > bottom;
+        });
+      });
+    await expect.poll(areCutOff).toEqual([false, false, false, false]);
+  }
 });
 
 test("the metadata panel tells how the image is stored, and copies it", async ({

@@ -22,7 +22,7 @@ function pointInWell(
 }
 
 /** Compares what is drawn of a well at a level, on a plate of which none is opened, with the well's definition. */
-export async function expectWellScreen(
+async function expectWellScreen(
   viewer: Viewer,
   plate: VirtualPlate,
   row: number,
@@ -100,4 +100,16 @@ export async function expectWell(
     expect(readout!.values, `row ${row}, column ${column}, level ${level}`).toEqual(expected);
   }
   return level;
+}
+
+/** Compares wells, on a plate of which none is opened, with their definition: values, and what is drawn at the level that was read. */
+export async function expectWells(
+  viewer: Viewer,
+  plate: VirtualPlate,
+  places: readonly (readonly [row: number, column: number])[],
+): Promise<void> {
+  for (const [row, column] of places) {
+    const level = await expectWell(viewer, plate, row, column);
+    await expectWellScreen(viewer, plate, row, column, level);
+  }
 }
