@@ -59,6 +59,8 @@ function fakePool(size = 2) {
         if (message.type === "abort") {
           aborted.push(message.jobId);
           jobs.delete(message.jobId);
+          // As a worker does, a little later.
+          queueMicrotask(() => emit(message.jobId, { kind: "done" }));
         }
       },
       terminate() {},

@@ -56,18 +56,27 @@ export class JobLedger {
     job.slots.release(timing);
   }
 
-  /** Ends a job and returns the planes that never got an outcome. */
-  close(job: JobRecord): QueuedPlane[] {
+  /** Ends a job. */
+  close(job: JobRecord): void {
     this.releaseSlot(job, undefined);
     this.#decoding--;
-    const left = [...job.open.values()];
-    for (const { ref } of left) this.leave(job, ref.key);
+    this.#leaveAll(job);
+  }
+
+  /** Ends a job whose fetch is still to be called off; its slot is free once the function that is returned was called. */
+  abandon(job: JobRecord): () => void {
+    job.holdsSlot = false;
+    this.#leaveAll(job);
+    return () => job.slots.release();
+  }
+
+  #leaveAll(job: JobRecord): void {
+    for (const key of [...job.open.keys()]) this.leave(job, key);
     for (const key of busyKeys(job.planned)) {
       const users = (this.#busy.get(key) ?? 1) - 1;
       if (users === 0) this.#busy.delete(key);
       else this.#busy.set(key, users);
     }
-    return left;
   }
 }
 

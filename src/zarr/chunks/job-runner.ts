@@ -93,10 +93,14 @@ export class JobRunner {
     if (!job.holdsSlot) return;
     const isWaiting = job.slots.isWaiting(job.place);
     if (!isWaiting && job.planned.expectedBytes < abortBytes) return;
-    this.#around.pool.abort(job.id);
     if (!isWaiting) this.#requests++;
     this.breakers.releaseProbe(originOf(job));
-    this.#ledger.close(job);
+    // Its slot is taken until the worker has called its fetch off: another request would be one too many.
+    const freeSlot = this.#ledger.abandon(job);
+    this.#around.pool.abort(job.id, () => {
+      freeSlot();
+      this.wake();
+    });
   }
 
   destroy(): void {

@@ -24,7 +24,7 @@ export function serveChunks(
         if (!controller.signal.aborted) reply({ type: "event", jobId, event });
       });
     } catch (error) {
-      // The page has already forgotten an aborted job; anything else must not leave it waiting.
+      // Of an aborted job the page wants to know no more; anything else must not leave it waiting.
       if (!controller.signal.aborted) {
         reply({
           type: "event",
@@ -35,6 +35,8 @@ export function serveChunks(
       }
     } finally {
       running.delete(jobId);
+      // But that its fetch is over: then its slot is free.
+      if (controller.signal.aborted) reply({ type: "event", jobId, event: { kind: "done" } });
     }
   };
 

@@ -103,11 +103,17 @@ export class WorkerPool {
     return jobId;
   }
 
-  /** Forgets a job at once: no further event is delivered, its fetch is aborted. */
-  abort(jobId: number): void {
+  /** Aborts a job's fetch: no further event is delivered. `ended` is called once the worker has given it up. */
+  abort(jobId: number, ended: () => void): void {
     const job = this.#jobs.get(jobId);
-    if (job === undefined) return;
-    this.#finish(jobId, job);
+    if (job === undefined) {
+      ended();
+      return;
+    }
+    const onEvent = ({ kind }: JobEvent) => {
+      if (kind === "done") ended();
+    };
+    this.#jobs.set(jobId, { worker: job.worker, onEvent });
     this.#workers[job.worker]!.postMessage({ type: "abort", jobId }, []);
   }
 
