@@ -83,9 +83,10 @@ test("six inner chunks of one shard arrive in less than three round trips after 
   store.defineVirtual("one-shard", {
     ...coordinateImages["v3-shard-end"],
     axes: "yx",
-    shape: [512, 768],
-    chunks: [256, 256],
-    shards: [512, 768],
+    // Three megabytes: too much to be read whole.
+    shape: [1024, 1536],
+    chunks: [512, 512],
+    shards: [1024, 1536],
     levels: [{ factors: [1, 1] }],
     scale: [1, 1],
     codec: "none",
@@ -99,6 +100,35 @@ test("six inner chunks of one shard arrive in less than three round trips after 
   expect(rest.length).toBeGreaterThan(0);
   const last = Math.max(...rest.map(({ endMs }) => endMs ?? Number.POSITIVE_INFINITY));
   expect(last - index!.endMs!).toBeLessThan(3 * latencyMs);
+});
+
+test("what a coarse level has in one shard is read in one trip, without the index first", async ({
+  store,
+  viewer,
+}) => {
+  const image = {
+    ...coordinateImages["v3-shard-end"],
+    axes: "yx",
+    shape: [4096, 4096],
+    chunks: [256, 256],
+    // Of the coarser level there are 16 inner chunks, two megabytes; a shard of the finer one holds 32.
+    shards: [4096, 4096],
+    levels: [{ factors: [1, 1] }, { factors: [4, 4] }],
+    scale: [1, 1],
+    omero: whiteChannel,
+  } as const;
+  store.defineVirtual("coarse-shard", image);
+  const tiles = await viewer.open(store.url("coarse-shard"));
+  expect(tiles.data).toBe(16);
+  const reads = store.log({ key: /^1\/c\// });
+  expect(reads.map(({ method, range }) => `${method} ${range ?? ""}`)).toEqual(["GET "]);
+  await viewer.expectScreen(image);
+  // Of the finer one what is in view.
+  store.clearLog();
+  await viewer.setState({ view: { target: [2048, 2048], zoom: 0 } });
+  const fine = store.log({ key: /^0\/c\// }).filter(({ method }) => method === "GET");
+  expect(fine.length).toBeGreaterThan(0);
+  expect(fine.every(({ range }) => range !== undefined)).toBe(true);
 });
 
 test("slots: never more than twelve requests at once over HTTP/1.1", async ({ store, viewer }) => {

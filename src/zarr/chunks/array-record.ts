@@ -5,8 +5,11 @@ import { readAxes, shardLayout, shardOf } from "../array/read-grid.ts";
 import { itemBytes } from "../array/stored-item.ts";
 import type { ArrayHandle, PlaneRef } from "./chunk-request.ts";
 
-/** A shard that decodes to at most this is cheaper whole than by index and ranges: one round trip instead of two. */
+/** A shard that decodes to at most this is cheaper whole than by index and ranges: one round trip instead of two or three. */
 const wholeShardBytes = 512 * 1024;
+
+/** The same where there is no other shard in any plane, as in the coarse levels of a pyramid: a view reads one of them, not dozens. */
+const wholeLoneShardBytes = 2 * 2 ** 20;
 
 /** What the scheduler derives once from an array's metadata. */
 export type ArrayRecord = {
@@ -32,17 +35,33 @@ export type PlaneUnit = {
 export function arrayRecord(handle: ArrayHandle, origin: string): ArrayRecord {
   const { metadata, readChunkShape } = handle;
   const elementBytes = itemBytes(metadata);
-  const objectBytes = elementCount(largestChunkShape(metadata)) * elementBytes;
   const sharded = shardLayout(metadata) !== undefined;
+  const largest = largestChunkShape(metadata);
+  const held = sharded ? heldShape(largest, metadata.shape, readChunkShape) : largest;
+  const objectBytes = elementCount(held) * elementBytes;
+  const isLone = metadata.shape.every((size, dim) => held[dim] === 1 || largest[dim]! >= size);
+  const isWhole = objectBytes <= (isLone ? wholeLoneShardBytes : wholeShardBytes);
   return {
     handle,
     origin,
-    access: !sharded ? "chunk" : objectBytes <= wholeShardBytes ? "whole-shard" : "shard",
+    access: !sharded ? "chunk" : isWhole ? "whole-shard" : "shard",
     shardAxes: chunkAxes(metadata),
     readAxes: readAxes(metadata),
     chunkBytes: elementCount(readChunkShape) * elementBytes,
     objectBytes,
   };
+}
+
+/** What a shard holds at most: inner chunks that lie outside of the array are never written. */
+function heldShape(
+  shard: readonly number[],
+  array: readonly number[],
+  inner: readonly number[],
+): number[] {
+  return shard.map((length, dim) => {
+    const innerLength = inner[dim] ?? 1;
+    return Math.min(length, Math.ceil((array[dim] ?? length) / innerLength) * innerLength);
+  });
 }
 
 export function planeUnit(record: ArrayRecord, ref: PlaneRef): PlaneUnit {
