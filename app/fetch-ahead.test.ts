@@ -46,10 +46,10 @@ function watched({ savesData = false, upcoming = [] as readonly Selection[] } = 
     drawn: () => frame,
     upcoming: () => upcoming,
   });
-  const draw = (z: number, complete = true) => {
+  const draw = (z: number, complete = true, pending = complete ? 0 : 1) => {
     const input = { ...base, selection: { z } };
     const part = { input, plan: planTiles(input) } as unknown as ComposedFrame["parts"][number];
-    frame = { parts: [part], complete } as unknown as ComposedFrame;
+    frame = { parts: [part], complete, tiles: { pending } } as unknown as ComposedFrame;
     const { stage } = openState(image);
     store.setState({ stage: { ...stage! } });
   };
@@ -87,6 +87,14 @@ describe("FetchAhead", () => {
     draw(4, false);
     expect(ahead()).toEqual({});
     draw(4);
+    expect(ahead()).toEqual({ 5: 4, 6: 4 });
+  });
+
+  it("keeps what it wants while the picture is made anew of what is in memory, as after a lost context", () => {
+    const { draw, step, ahead } = watched();
+    step(4);
+    draw(4);
+    draw(4, false, 0);
     expect(ahead()).toEqual({ 5: 4, 6: 4 });
   });
 

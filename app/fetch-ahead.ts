@@ -68,11 +68,13 @@ export class FetchAhead {
   #afterFrame(state: ViewerState): void {
     const frame = this.#deps.drawn();
     const isPlaying = state.playback.playing !== undefined;
-    if (!frame || !isWhole(frame, state.selection)) {
+    if (!frame || !shows(frame, state.selection) || frame.tiles.pending > 0) {
       // A film cannot stop fetching for each frame that is late.
       if (!isPlaying) this.#declare([]);
       return;
     }
+    // What is only on its way to the graphics card keeps no connection busy.
+    if (!frame.complete) return;
     if (this.#aheadOf && samePlans(frame.parts, this.#aheadOf)) return;
     const planes = this.#planes(frame, state);
     this.#declare(planes, frame.parts);
@@ -107,9 +109,9 @@ export class FetchAhead {
   }
 }
 
-/** All of the frame is there, and of what is selected: while a hand passes over planes it is mostly not. */
-function isWhole({ complete, parts: [first] }: ComposedFrame, selection: Selection): boolean {
-  return complete && !!first && sameSelection(first.input.selection, selection);
+/** Whether a frame is of what is selected: while a hand passes over planes it is mostly not. */
+function shows({ parts: [first] }: ComposedFrame, selection: Selection): boolean {
+  return !!first && sameSelection(first.input.selection, selection);
 }
 
 function inputsOf({ parts }: ComposedFrame): ComposedFrame["parts"][number]["input"][] {
