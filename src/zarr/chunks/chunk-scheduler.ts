@@ -43,7 +43,7 @@ const pending: ChunkState = { kind: "pending" };
 /**
  * Turns what the clients want into jobs: the most urgent first, one request per job, slots per origin, retries with jitter. Clients
  * declare their whole set each time; nothing is asked for twice, what is no longer wanted leaves the queue at once and is aborted in
- * flight where the body is large or the browser has not sent the request yet. A job belongs to all planes in it: it is aborted only when nobody wants any of them.
+ * flight where the body is large. A job belongs to all planes in it: it is aborted only when nobody wants any of them.
  */
 export class ChunkScheduler implements ChunkClient {
   readonly #options: ChunkSchedulerOptions;

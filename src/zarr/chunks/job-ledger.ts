@@ -1,12 +1,11 @@
 import type { QueuedPlane } from "./chunk-queue.ts";
-import type { OriginSlots, RequestTiming, SlotPlace } from "./origin-slots.ts";
+import type { OriginSlots, RequestTiming } from "./origin-slots.ts";
 import type { PlannedRequest } from "./plan-job.ts";
 
 /** A job under way: its slot, and the planes that have no outcome yet. */
 export type JobRecord = {
   readonly planned: PlannedRequest;
   readonly slots: OriginSlots;
-  readonly place: SlotPlace;
   /** The pool's id, for aborting. */
   id: number;
   holdsSlot: boolean;
@@ -36,8 +35,8 @@ export class JobLedger {
 
   open(planned: PlannedRequest, slots: OriginSlots): JobRecord {
     const open = new Map(planned.planes.map((plane) => [plane.ref.key, plane]));
-    const place = slots.take();
-    const job: JobRecord = { planned, slots, place, id: 0, holdsSlot: true, open };
+    const job: JobRecord = { planned, slots, id: 0, holdsSlot: true, open };
+    slots.take();
     for (const key of open.keys()) this.#jobs.set(key, job);
     for (const key of busyKeys(planned)) this.#busy.set(key, (this.#busy.get(key) ?? 0) + 1);
     return job;

@@ -36,7 +36,7 @@ type Surroundings = {
   readonly restPolicy: RestPolicy | undefined;
 };
 
-/** Bodies smaller than this are left to finish if they are under way: over HTTP/1.1 an abort costs the connection. */
+/** Bodies smaller than this are left to finish: over HTTP/1.1 an abort costs the connection. */
 const abortBytes = 128 * 1024;
 /** Jobs that may wait for decoding, per worker, while the network goes on. */
 const backlogPerWorker = 4;
@@ -90,10 +90,8 @@ export class JobRunner {
     const job = this.#ledger.jobOf(planeKey);
     if (!job) return;
     for (const key of job.open.keys()) if (this.#around.orderOf(key) !== undefined) return;
-    if (!job.holdsSlot) return;
-    const isWaiting = job.slots.isWaiting(job.place);
-    if (!isWaiting && job.planned.expectedBytes < abortBytes) return;
-    if (!isWaiting) this.#requests++;
+    if (!job.holdsSlot || job.planned.expectedBytes < abortBytes) return;
+    this.#requests++;
     this.breakers.releaseProbe(originOf(job));
     // Its slot is taken until the worker has called its fetch off: another request would be one too many.
     const freeSlot = this.#ledger.abandon(job);

@@ -43,17 +43,6 @@ test("an unknown origin grows while requests do not queue, and does not where si
   expect(sixAtATime.limit).toBeLessThanOrEqual(16);
 });
 
-test("a request waits in the browser while six before it are under way", () => {
-  const slots = new OriginSlots();
-  const places = Array.from({ length: 8 }, () => slots.take());
-  const waiting = () => places.map((place) => slots.isWaiting(place));
-  expect(waiting()).toEqual([false, false, false, false, false, false, true, true]);
-  slots.release();
-  expect(waiting().slice(6)).toEqual([false, true]);
-  slots.release();
-  expect(waiting().slice(6)).toEqual([false, false]);
-});
-
 test("429 and 503 halve the slots; success brings them back", () => {
   const slots = new OriginSlots();
   for (let i = 0; i < 12; i++) slots.take();

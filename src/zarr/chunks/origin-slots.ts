@@ -24,14 +24,9 @@ export function throttledTiming(failure: {
   return { durationMs: 0, protocol: undefined, throttled: true, ...rest };
 }
 
-/** Requests that the browser sends at once over HTTP/1.1; the others wait inside it. */
-const connections = 6;
 const minSlots = 12;
 const maxSlots = 64;
 const minThrottledSlots = 2;
-
-/** Where a request stood when it took its slot: how many were under way, and how many had ended by then. */
-export type SlotPlace = { readonly ahead: number; readonly releases: number };
 
 /**
  * Requests that may be under way at once for one origin. The browser sends six over HTTP/1.1 and lets the rest wait, so 12 hide the
@@ -40,7 +35,6 @@ export type SlotPlace = { readonly ahead: number; readonly releases: number };
  */
 export class OriginSlots {
   #inFlight = 0;
-  #releases = 0;
   #limit = minSlots;
   #wasThrottled = false;
   /** Nothing may start before this time (performance.now() clock). */
@@ -70,25 +64,14 @@ export class OriginSlots {
     this.#restsUntilMs = 0;
   }
 
-  take(): SlotPlace {
-    const place = { ahead: this.#inFlight, releases: this.#releases };
+  take(): void {
     this.#inFlight++;
-    return place;
-  }
-
-  /**
-   * Whether the browser has probably not sent a request yet, since as many as there are connections were before it and have not ended. To give it
-   * up then costs nothing; over HTTP/2, where it was sent, it does not cost the connection either.
-   */
-  isWaiting({ ahead, releases }: SlotPlace): boolean {
-    return ahead - (this.#releases - releases) >= connections;
   }
 
   /** Gives a slot back; without `timing` (aborted, served from memory) nothing is learned. */
   release(timing?: RequestTiming): void {
     const wasFull = this.#inFlight >= this.limit;
     this.#inFlight--;
-    this.#releases++;
     if (timing === undefined) return;
     if (timing.throttled) {
       this.#limit = Math.max(minThrottledSlots, this.#limit / 2);
