@@ -132,7 +132,6 @@ test("starts as many jobs as there are slots, the most urgent first", async () =
   ]);
   await tick();
   expect(chunksOf(jobs).slice(0, 3)).toEqual(["6,6", "0,19", "0,18"]);
-  expect(jobs.size).toBe(12);
   finish([...jobs.keys()][0]!);
   await tick();
   expect(jobs.size).toBe(12);
@@ -173,6 +172,23 @@ test("what is no longer wanted leaves the queue at once; small bodies in flight 
   large.scheduler.setWanted("stage", [request(large.array, 0, 1)]);
   expect(large.aborted).toHaveLength(1);
   expect(chunksOf(large.jobs)).toEqual(["0,1"]);
+});
+
+test("while the coarse picture is on its way no more is started than there are connections; then all slots are used", async () => {
+  const { scheduler, array, jobs, finish } = setup();
+  const coarse = [0, 1].map((x) => request(array, 0, x, x, "fallback"));
+  const fine = Array.from({ length: 20 }, (_, i) => request(array, 1 + Math.floor(i / 10), i % 10));
+  scheduler.setWanted("stage", [...fine, ...coarse]);
+  await tick();
+  expect(chunksOf(jobs).slice(0, 2)).toEqual(["0,0", "0,1"]);
+  expect(jobs.size).toBe(6);
+  const [first, second] = [...jobs.keys()];
+  finish(first!);
+  await tick();
+  expect(jobs.size).toBe(6);
+  finish(second!);
+  await tick();
+  expect(jobs.size).toBe(12);
 });
 
 test("a job that serves several planes is aborted only when none of them is wanted", async () => {

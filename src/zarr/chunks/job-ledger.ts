@@ -6,6 +6,8 @@ import type { PlannedRequest } from "./plan-job.ts";
 export type JobRecord = {
   readonly planned: PlannedRequest;
   readonly slots: OriginSlots;
+  /** It brings what the coarse picture is made of. */
+  readonly isFallback: boolean;
   /** The pool's id, for aborting. */
   id: number;
   holdsSlot: boolean;
@@ -16,6 +18,7 @@ export type JobRecord = {
 export class JobLedger {
   readonly #jobs = new Map<string, JobRecord>();
   readonly #busy = new Map<string, number>();
+  readonly #fallbacks = new Map<OriginSlots, number>();
   #decoding = 0;
 
   /** The job that a plane is in. */
@@ -33,10 +36,11 @@ export class JobLedger {
     return this.#busy.has(key);
   }
 
-  open(planned: PlannedRequest, slots: OriginSlots): JobRecord {
+  open(planned: PlannedRequest, slots: OriginSlots, isFallback: boolean): JobRecord {
     const open = new Map(planned.planes.map((plane) => [plane.ref.key, plane]));
-    const job: JobRecord = { planned, slots, id: 0, holdsSlot: true, open };
+    const job: JobRecord = { planned, slots, isFallback, id: 0, holdsSlot: true, open };
     slots.take();
+    if (isFallback) this.#fallbacks.set(slots, this.fallbacks(slots) + 1);
     for (const key of open.keys()) this.#jobs.set(key, job);
     for (const key of busyKeys(planned)) this.#busy.set(key, (this.#busy.get(key) ?? 0) + 1);
     return job;
@@ -48,9 +52,14 @@ export class JobLedger {
     this.#jobs.delete(planeKey);
   }
 
+  /** Jobs for the coarse picture whose bodies are still to come. */
+  fallbacks(slots: OriginSlots): number {
+    return this.#fallbacks.get(slots) ?? 0;
+  }
+
   releaseSlot(job: JobRecord, timing: RequestTiming | undefined): void {
     if (!job.holdsSlot) return;
-    job.holdsSlot = false;
+    this.#letGo(job);
     this.#decoding++;
     job.slots.release(timing);
   }
@@ -64,9 +73,14 @@ export class JobLedger {
 
   /** Ends a job whose fetch is still to be called off; its slot is free once the function that is returned was called. */
   abandon(job: JobRecord): () => void {
-    job.holdsSlot = false;
+    this.#letGo(job);
     this.#leaveAll(job);
     return () => job.slots.release();
+  }
+
+  #letGo(job: JobRecord): void {
+    job.holdsSlot = false;
+    if (job.isFallback) this.#fallbacks.set(job.slots, this.fallbacks(job.slots) - 1);
   }
 
   #leaveAll(job: JobRecord): void {

@@ -12,6 +12,7 @@ import { planJob } from "./plan-job.ts";
 import type { ShardLocations } from "./shard-locations.ts";
 import { SlotTable } from "./slot-table.ts";
 import { stickyWorker } from "./sticky-worker.ts";
+import { isFallback } from "./wanted-set.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 import type { ChunkFailure, ChunkOutcome, JobEvent } from "./worker-protocol.ts";
 
@@ -131,7 +132,9 @@ export class JobRunner {
       const slots = this.slots.of(origin);
       // Decoding is what all origins share: none of them waits for another one's slow server.
       if (this.#ledger.decoding >= backlogPerWorker * pool.size) break;
-      if (slots.free === 0) {
+      // The coarse picture comes first, also on a line on which the others take half a minute.
+      const isBehind = !isFallback(this.#orderOf(plane)) && this.#ledger.fallbacks(slots) > 0;
+      if (slots.free === 0 || (isBehind && slots.isCrowded)) {
         full.add(origin);
         continue;
       }
@@ -160,6 +163,10 @@ export class JobRunner {
     if (Number.isFinite(dueMs)) this.#timer = setTimeout(() => this.#pump(), dueMs - nowMs + 1);
   }
 
+  #orderOf({ ref }: QueuedPlane): number {
+    return this.#around.orderOf(ref.key) ?? Number.POSITIVE_INFINITY;
+  }
+
   #isBusy(plane: QueuedPlane): boolean {
     return this.#ledger.isBusy(this.#around.locations.readKey(plane));
   }
@@ -176,7 +183,7 @@ export class JobRunner {
       this.breakers.releaseProbe(plane.record.origin);
       return;
     }
-    const job = this.#ledger.open(planned, slots);
+    const job = this.#ledger.open(planned, slots, isFallback(this.#orderOf(plane)));
     const sticky = stickyWorker(planned, pool.size);
     job.id = pool.run(sticky ?? pool.leastBusy(), planned.job, (event) =>
       this.#onEvent(job, event),

@@ -24,6 +24,8 @@ export function throttledTiming(failure: {
   return { durationMs: 0, protocol: undefined, throttled: true, ...rest };
 }
 
+/** Requests that the browser sends at once over HTTP/1.1; the others wait inside it. */
+const connections = 6;
 const minSlots = 12;
 const maxSlots = 64;
 const minThrottledSlots = 2;
@@ -49,6 +51,14 @@ export class OriginSlots {
 
   get inFlight(): number {
     return this.#inFlight;
+  }
+
+  /**
+   * Whether one more request might be sent before one that was made earlier: workers that are only starting send theirs late, and then every
+   * connection may be busy for long.
+   */
+  get isCrowded(): boolean {
+    return !isMultiplexed(this.#protocol) && this.#inFlight >= connections;
   }
 
   get free(): number {
@@ -81,7 +91,7 @@ export class OriginSlots {
       return;
     }
     this.#protocol = timing.protocol ?? this.#protocol;
-    if (this.#protocol === "h2" || this.#protocol === "h3") {
+    if (isMultiplexed(this.#protocol)) {
       // A server that asked for less gets more only little by little.
       this.#limit = this.#wasThrottled ? Math.min(maxSlots, this.#limit + 0.5) : maxSlots;
       return;
@@ -98,4 +108,8 @@ export class OriginSlots {
     if (ratio < 1.6) this.#limit = Math.min(maxSlots, this.#limit + 1);
     else if (ratio > 2.5) this.#limit = Math.max(Math.min(minSlots, this.#limit), this.#limit - 1);
   }
+}
+
+function isMultiplexed(protocol: string | undefined): boolean {
+  return protocol === "h2" || protocol === "h3";
 }

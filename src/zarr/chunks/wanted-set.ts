@@ -10,6 +10,11 @@ export function requestOrder(priority: ChunkRequest["priority"]): number {
   return tierBase[priority.tier] + Math.min(priority.rank, 1e9 - 1);
 }
 
+/** Whether a plane in this place of the order is of the coarse picture that comes before all else. */
+export function isFallback(order: number): boolean {
+  return order < tierBase.visible;
+}
+
 /**
  * What all clients want together. Each client declares its whole set; the union with the lowest order per plane is kept.
  */
