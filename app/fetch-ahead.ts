@@ -1,13 +1,13 @@
 import type { ComposedFrame } from "../src/layers/frame-composer.ts";
 import { planAround, planPrefetch, prefetchBytes } from "../src/layers/tiles/plan-prefetch.ts";
 import { samePlans } from "../src/layers/tiles/plan-tiles.ts";
-import { sameSelection } from "../src/layers/tiles/selection-history.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import type { ViewerStore } from "../src/ui/state/viewer-store.ts";
 import type { ChunkClient, ChunkRequest } from "../src/zarr/chunks/chunk-request.ts";
 import type { Selection } from "../src/zarr/image/image-model.ts";
 import { indexAlong, planeStep } from "./plane-step.ts";
+import { showsSelection } from "./shown-planes.ts";
 
 const client = "ahead";
 
@@ -68,7 +68,8 @@ export class FetchAhead {
   #afterFrame(state: ViewerState): void {
     const frame = this.#deps.drawn();
     const isPlaying = state.playback.playing !== undefined;
-    if (!frame || !shows(frame, state.selection) || frame.tiles.pending > 0) {
+    // While a hand passes over planes the frame is mostly of another one.
+    if (!frame || !showsSelection(frame, state.selection) || frame.tiles.pending > 0) {
       // A film cannot stop fetching for each frame that is late.
       if (!isPlaying) this.#declare([]);
       return;
@@ -107,11 +108,6 @@ export class FetchAhead {
     this.#wanted = requests.length;
     this.#deps.chunks.setWanted(client, requests);
   }
-}
-
-/** Whether a frame is of what is selected: while a hand passes over planes it is mostly not. */
-function shows({ parts: [first] }: ComposedFrame, selection: Selection): boolean {
-  return !!first && sameSelection(first.input.selection, selection);
 }
 
 function inputsOf({ parts }: ComposedFrame): ComposedFrame["parts"][number]["input"][] {

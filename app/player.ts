@@ -1,6 +1,5 @@
 import type { ComposedFrame } from "../src/layers/frame-composer.ts";
 import { bufferedRuns } from "../src/layers/tiles/buffered-runs.ts";
-import { sameSelection } from "../src/layers/tiles/selection-history.ts";
 import {
   type BufferedAxis,
   nextHead,
@@ -11,8 +10,10 @@ import { selectedIndex, sliderAxes, withSelection } from "../src/ui/state/select
 import type { ViewerState } from "../src/ui/state/viewer-state.ts";
 import type { ViewerStore } from "../src/ui/state/viewer-store.ts";
 import type { ChunkClient } from "../src/zarr/chunks/chunk-request.ts";
+import { isThere } from "../src/zarr/chunks/chunk-state.ts";
 import type { Axis, ImageModel, Selection } from "../src/zarr/image/image-model.ts";
 import { type PlaneReadiness, PlaybackClock } from "./playback-clock.ts";
+import { showsSelection } from "./shown-planes.ts";
 
 const bufferedIntervalMs = 300;
 
@@ -85,8 +86,7 @@ export class Player {
   #readiness(): PlaneReadiness {
     const frame = this.#deps.drawn();
     const { selection } = this.#deps.store.getState();
-    const [part] = frame?.parts ?? [];
-    if (!frame || !part || !sameSelection(part.input.selection, selection)) return "none";
+    if (!frame || !showsSelection(frame, selection)) return "none";
     if (frame.complete) return "whole";
     return frame.covered ? "coarse" : "none";
   }
@@ -132,13 +132,10 @@ export class Player {
     const { source, selection, buffered } = store.getState();
     const [part] = this.#deps.drawn()?.parts ?? [];
     if (source.status !== "open" || part?.catalogue.image !== source.image) return;
-    const isThere = (key: string) => {
-      const state = chunks.state(key);
-      return state?.kind === "data" || state?.kind === "fill";
-    };
+    const isBuffered = (key: string) => isThere(chunks.state(key));
     const input = { ...part.input, selection };
     const next = sliderAxes(source.image).map(
-      (axis): BufferedAxis => ({ axis: axis.name, runs: bufferedRuns(input, axis, isThere) }),
+      (axis): BufferedAxis => ({ axis: axis.name, runs: bufferedRuns(input, axis, isBuffered) }),
     );
     if (JSON.stringify(next) !== JSON.stringify(buffered)) store.setState({ buffered: next });
   }

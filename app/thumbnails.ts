@@ -5,6 +5,7 @@ import type { PlannedTile } from "../src/layers/tiles/planned-tile.ts";
 import { type TileCatalogue, tileCatalogue } from "../src/layers/tiles/tile-catalogue.ts";
 import { defaultChannels } from "../src/ui/state/channels.ts";
 import type { ChunkClient } from "../src/zarr/chunks/chunk-request.ts";
+import { isThere } from "../src/zarr/chunks/chunk-state.ts";
 import type { ImageModel } from "../src/zarr/image/image-model.ts";
 import { autoWindow, fullWindow } from "./auto-window.ts";
 import type { OpenSource } from "./open-source.ts";
@@ -167,10 +168,7 @@ export class Thumbnails {
     tiles: readonly PlannedTile[],
   ): ImageData | undefined {
     const bounds = catalogue.levels[0]?.bounds;
-    const isKnown = tiles.some(({ ref }) => {
-      const kind = this.#chunks.state(ref.key)?.kind;
-      return kind === "data" || kind === "fill";
-    });
+    const isKnown = tiles.some(({ ref }) => isThere(this.#chunks.state(ref.key)));
     if (!bounds || !isKnown) return undefined;
     const [across, down] = [bounds.x1 - bounds.x0, bounds.y1 - bounds.y0];
     const scale = longestSide / Math.max(across, down);

@@ -57,6 +57,11 @@ export const chunkStateKinds = [
 /** Number of tiles by state. */
 export type TileCounts = Record<ChunkStateKind, number>;
 
+/** Whether a plane's values are known, and cost no request. */
+export function isThere(state: ChunkState | undefined): boolean {
+  return state?.kind === "data" || state?.kind === "fill";
+}
+
 /** Whether a plane has a final state that holds no values. */
 export function isFailed({ kind }: ChunkState): boolean {
   return kind !== "data" && kind !== "fill" && kind !== "pending";

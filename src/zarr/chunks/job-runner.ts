@@ -114,12 +114,12 @@ export class JobRunner {
 
   #pump(): void {
     const nowMs = performance.now();
-    const { pool, queue, orderOf } = this.#around;
+    const { pool, queue } = this.#around;
     const full = new Set<string>();
     for (const origin of this.breakers.due(nowMs)) this.#around.onProbeDue(origin);
     this.slots.serve("urgent");
     if (this.#isAsleep) return;
-    for (const plane of queue.sorted((key) => orderOf(key) ?? Number.POSITIVE_INFINITY)) {
+    for (const plane of queue.sorted(this.#orderOf)) {
       if (full.size === this.slots.size) break;
       if (plane.readyAtMs > nowMs || !queue.has(plane.ref.key)) continue;
       const refused = this.#around.stateWithoutAccess(plane);
@@ -133,7 +133,8 @@ export class JobRunner {
       // Decoding is what all origins share: none of them waits for another one's slow server.
       if (this.#ledger.decoding >= backlogPerWorker * pool.size) break;
       // The coarse picture comes first, also on a line on which the others take half a minute.
-      const isBehind = !isFallback(this.#orderOf(plane)) && this.#ledger.fallbacks(slots) > 0;
+      const isBehind =
+        !isFallback(this.#orderOf(plane.ref.key)) && this.#ledger.fallbacks(slots) > 0;
       if (slots.free === 0 || (isBehind && slots.isCrowded)) {
         full.add(origin);
         continue;
@@ -163,9 +164,8 @@ export class JobRunner {
     if (Number.isFinite(dueMs)) this.#timer = setTimeout(() => this.#pump(), dueMs - nowMs + 1);
   }
 
-  #orderOf({ ref }: QueuedPlane): number {
-    return this.#around.orderOf(ref.key) ?? Number.POSITIVE_INFINITY;
-  }
+  readonly #orderOf = (planeKey: string): number =>
+    this.#around.orderOf(planeKey) ?? Number.POSITIVE_INFINITY;
 
   #isBusy(plane: QueuedPlane): boolean {
     return this.#ledger.isBusy(this.#around.locations.readKey(plane));
@@ -183,7 +183,7 @@ export class JobRunner {
       this.breakers.releaseProbe(plane.record.origin);
       return;
     }
-    const job = this.#ledger.open(planned, slots, isFallback(this.#orderOf(plane)));
+    const job = this.#ledger.open(planned, slots, isFallback(this.#orderOf(plane.ref.key)));
     const sticky = stickyWorker(planned, pool.size);
     job.id = pool.run(sticky ?? pool.leastBusy(), planned.job, (event) =>
       this.#onEvent(job, event),

@@ -44,14 +44,7 @@ export type BlockEngine = {
   /** A part of the target that the caller may keep and transfer. */
   take(target: Bytes): Bytes;
   /** As `inflate` of deflate/inflate.ts. @throws CorruptChunkError */
-  inflate(
-    src: Bytes,
-    from: number,
-    fromEnd: number,
-    dst: Bytes,
-    to: number,
-    toEnd: number,
-  ): Inflated;
+  inflate(...range: Parameters<DecodeBlock>): Inflated;
   /** As `decodeLz4Block`. @throws CorruptChunkError */
   readonly decodeLz4: DecodeBlock;
   /** As `decodeBlosclz`. @throws CorruptChunkError */
