@@ -50,11 +50,12 @@ test("a hand that flies over planes asks for few of them, and sees the last one"
   const y = track.y + track.height / 2;
   await page.mouse.move(track.x, y);
   await page.mouse.down();
-  // As a hand would: it does not wait for the page.
+  // As a hand would: it takes its time, and does not wait for the page.
   const moves: Promise<void>[] = [];
-  for (let k = 1; k <= 150; k++) {
-    moves.push(page.mouse.move(track.x + (k / 150) * track.width, y));
-    await setTimeout(16);
+  const startMs = performance.now();
+  for (let done = 0; done < 1; await setTimeout(16)) {
+    done = Math.min(1, (performance.now() - startMs) / 2400);
+    moves.push(page.mouse.move(track.x + done * track.width, y));
   }
   await Promise.all(moves);
   await page.mouse.up();
