@@ -112,7 +112,9 @@ test("the damaged sample marks what is damaged, says why, and shows the rest", a
   await expect(page.locator(".zs-problems li").first()).toBeVisible();
   expect(await page.locator(".zs-problems li").count()).toBeGreaterThanOrEqual(3);
   await expectAccessible(viewer, "problems");
-  // On a phone nothing of what failed, and of what can be done, is cut off.
+  // On a phone nothing of what failed, and of what can be done, is cut off. The fitted view would
+  // change to a level there of which nothing is damaged.
+  await viewer.setState({ view: { zoom: (await viewer.view()).zoom + 0.5 } });
   for (const width of [390, 320]) {
     await page.setViewportSize({ width, height: 844 });
     const areCutOff = () =>
