@@ -29,8 +29,8 @@ const noWebgl2 = "This browser offers no WebGL2.";
 const contextSettings = {
   // Antialiasing blends tiles at their edges and costs half a frame (measured: gpu-tile-pool.md).
   antialias: false,
-  depth: true,
-  stencil: false,
+  depth: false,
+  stencil: true,
   alpha: true,
   // As deck would ask for it.
   preserveDrawingBuffer: true,

@@ -4,7 +4,7 @@ import { type ChunkState, chunkStateKinds, type TileCounts } from "../zarr/chunk
 import type { FrameReason } from "./frame-loop.ts";
 import { type DrawList, drawList } from "./gpu/draw-list.ts";
 import { labelTexels } from "./gpu/label-texels.ts";
-import { type TexelKind, texelsOf } from "./gpu/texture-format.ts";
+import { type TextureFormat, texelsOf } from "./gpu/texture-format.ts";
 import { GpuMemoryError } from "./gpu/tile-page.ts";
 import type { TilePool } from "./gpu/tile-pool.ts";
 import type { FramePart } from "./member-planner.ts";
@@ -47,7 +47,7 @@ export class FrameComposer {
   readonly #client: ChunkClient;
   readonly #pool: TilePool;
   readonly #planner: ScenePlanner;
-  readonly #prepare: (kind: TexelKind) => void;
+  readonly #prepare: (format: TextureFormat, channels: number) => void;
   readonly #options: ComposerOptions;
   /** Tiles that the GPU would not take. */
   readonly #refused = new Map<string, ChunkState>();
@@ -62,7 +62,7 @@ export class FrameComposer {
     client: ChunkClient,
     pool: TilePool,
     planner: ScenePlanner,
-    prepare: (kind: TexelKind) => void,
+    prepare: (format: TextureFormat, channels: number) => void,
     options: ComposerOptions,
   ) {
     this.#client = client;
@@ -194,7 +194,9 @@ export class FrameComposer {
     if (!first || !tile) return;
     const format = formatOf(first);
     this.#pool.reserve(format, tile.width, tile.height);
-    this.#prepare(format.kind);
+    const { layer } = first;
+    const channels = layer.kind === "intensity" ? layer.channels : [];
+    this.#prepare(format, channels.filter(({ visible, lut }) => visible && !lut).length);
   }
 
   #stateKind(tile: PlannedTile): ChunkState["kind"] {

@@ -30,7 +30,7 @@ export function createGraphics(
     chunks,
     pool,
     planner,
-    (kind) => renderer.prepare(kind),
+    (format, channels) => renderer.prepare(format, channels),
     options,
   );
   return { pool, renderer, picture, composer, pace: new GpuPace(gl) };

@@ -1,10 +1,10 @@
-/** A 16-bit float colour target with depth, the size of the canvas: many channels add up in it without rounding to 8 bits. */
+/** A 16-bit float colour target with a stencil, the size of the canvas: many channels add up in it without rounding to 8 bits. */
 export class AccumulationTarget {
   readonly #gl: WebGL2RenderingContext;
   readonly #canRender: boolean;
   #framebuffer: WebGLFramebuffer | null = null;
   #texture: WebGLTexture | null = null;
-  #depth: WebGLRenderbuffer | null = null;
+  #stencil: WebGLRenderbuffer | null = null;
   #width = 0;
   #height = 0;
 
@@ -20,9 +20,9 @@ export class AccumulationTarget {
     return this.#texture;
   }
 
-  /** Bytes of GPU memory it takes: 8 of colour and 4 of depth a pixel. */
+  /** Bytes of GPU memory it takes: 8 of colour and 1 of stencil a pixel. */
   get byteLength(): number {
-    return this.#framebuffer ? this.#width * this.#height * 12 : 0;
+    return this.#framebuffer ? this.#width * this.#height * 9 : 0;
   }
 
   /** Binds the target at this size; false if the device cannot draw into it. */
@@ -40,14 +40,19 @@ export class AccumulationTarget {
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
     gl.bindTexture(gl.TEXTURE_2D, null);
-    this.#depth = gl.createRenderbuffer();
-    gl.bindRenderbuffer(gl.RENDERBUFFER, this.#depth);
-    gl.renderbufferStorage(gl.RENDERBUFFER, gl.DEPTH_COMPONENT24, width, height);
+    this.#stencil = gl.createRenderbuffer();
+    gl.bindRenderbuffer(gl.RENDERBUFFER, this.#stencil);
+    gl.renderbufferStorage(gl.RENDERBUFFER, gl.STENCIL_INDEX8, width, height);
     gl.bindRenderbuffer(gl.RENDERBUFFER, null);
     this.#framebuffer = gl.createFramebuffer();
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer);
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, this.#texture, 0);
-    gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.DEPTH_ATTACHMENT, gl.RENDERBUFFER, this.#depth);
+    gl.framebufferRenderbuffer(
+      gl.FRAMEBUFFER,
+      gl.STENCIL_ATTACHMENT,
+      gl.RENDERBUFFER,
+      this.#stencil,
+    );
     this.#width = width;
     this.#height = height;
     if (gl.checkFramebufferStatus(gl.FRAMEBUFFER) === gl.FRAMEBUFFER_COMPLETE) return true;
@@ -58,9 +63,9 @@ export class AccumulationTarget {
   destroy(): void {
     this.#gl.deleteFramebuffer(this.#framebuffer);
     this.#gl.deleteTexture(this.#texture);
-    this.#gl.deleteRenderbuffer(this.#depth);
+    this.#gl.deleteRenderbuffer(this.#stencil);
     this.#framebuffer = null;
     this.#texture = null;
-    this.#depth = null;
+    this.#stencil = null;
   }
 }

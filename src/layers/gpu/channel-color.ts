@@ -6,11 +6,11 @@ import { slantGlsl } from "./slant.ts";
 /** Texture unit of lookup tables; pages are on unit 0, and two kinds of sampler must never share one. */
 const lutUnit = 1;
 
-/** `channelColor(ramp)`: the colour of a brightness 0 … 1, with LUT by the lookup table. */
+/** `channelColor(ramp, color)`: the colour of a brightness 0 … 1, with LUT by the lookup table. */
 export const channelColorGlsl = `
 #ifdef LUT
 uniform highp sampler2D u_lut;
-vec3 channelColor(float ramp) {
+vec3 channelColor(float ramp, vec3 color) {
   float at = clamp(ramp, 0.0, 1.0) * 255.0;
   int low = int(floor(at));
   vec3 a = texelFetch(u_lut, ivec2(low, 0), 0).rgb;
@@ -18,8 +18,7 @@ vec3 channelColor(float ramp) {
   return mix(a, b, at - float(low));
 }
 #else
-uniform vec3 u_color;
-vec3 channelColor(float ramp) { return u_color * ramp; }
+vec3 channelColor(float ramp, vec3 color) { return color * ramp; }
 #endif
 `;
 
@@ -27,6 +26,7 @@ vec3 channelColor(float ramp) { return u_color * ramp; }
 export const constantFragmentShader = `#version 300 es
 precision highp float;
 ${channelColorGlsl}
+uniform vec3 u_color;
 uniform vec2 u_canvas;
 flat in vec4 v_texels;
 flat in float v_value;
@@ -34,19 +34,20 @@ out vec4 color;
 ${slantGlsl}
 void main() {
   DISCARD_OUTSIDE(vec2(gl_FragCoord.x, u_canvas.y - gl_FragCoord.y));
-  color = v_value < 0.0 ? vec4(0.0) : vec4(channelColor(v_value), 0.0);
+  color = v_value < 0.0 ? vec4(0.0) : vec4(channelColor(v_value, u_color), 0.0);
 }
 `;
 
-/** Sets the uniforms of `channelColorGlsl`. */
+/** Sets the uniforms of `channelColorGlsl`, or that of this name: the colour. */
 export function setChannelColor(
   gl: WebGL2RenderingContext,
   { uniform }: ShaderProgram,
+  name: string,
   { color, lut }: DrawnChannel,
   textures: LutTextures,
 ): void {
   if (!lut) {
-    gl.uniform3f(uniform("u_color"), ...rgbOf(color));
+    gl.uniform3f(uniform(name), ...rgbOf(color));
     return;
   }
   gl.uniform1i(uniform("u_lut"), lutUnit);

@@ -6,23 +6,17 @@ import type { ChannelPlan } from "../tiles/plan-tiles.ts";
 import type { LevelPlane, PlannedTile } from "../tiles/planned-tile.ts";
 import { intersection, type Rect, transformRect } from "../tiles/rect.ts";
 import type { ViewRect } from "../tiles/view-rect.ts";
-import type { DrawnChannel } from "./channel-ramp.ts";
+import { type ChannelGroup, type ChannelTiles, channelGroups } from "./channel-groups.ts";
 import type { HatchKind } from "./hatch.ts";
 import { type TileBatch, TileBatches } from "./tile-batches.ts";
 import type { TilePool } from "./tile-pool.ts";
-
-/** Batches in order of depth. */
-export type ChannelDraw = {
-  readonly channel: DrawnChannel;
-  readonly batches: readonly TileBatch[];
-};
 
 /** Channels that add up over black. */
 export type IntensityDraw = {
   readonly kind: "intensity";
   /** What the images cover, black where no channel adds to it; nothing is drawn outside. */
   readonly areas: readonly Area[];
-  readonly channels: readonly ChannelDraw[];
+  readonly groups: readonly ChannelGroup[];
 };
 
 /** Ids over what lies below; batches in order of depth. */
@@ -90,7 +84,7 @@ function intensityDraw(
   hatched: HatchList,
 ): IntensityDraw {
   const areas = areasInView(parts, input, hatched);
-  const channels: ChannelDraw[] = [];
+  const channels: ChannelTiles[] = [];
   for (const rendering of layer.channels) {
     if (!rendering.visible) continue;
     const batches = new TileBatches();
@@ -99,10 +93,10 @@ function intensityDraw(
       if (channelPlan) addChannel(part, channelPlan, batches, input, hatched);
     }
     if (rendering.window) {
-      channels.push({ channel: { ...rendering, window: rendering.window }, batches: batches.list });
+      channels.push({ channel: { ...rendering, window: rendering.window }, batches });
     }
   }
-  return { kind: "intensity", areas, channels };
+  return { kind: "intensity", areas, groups: channelGroups(channels) };
 }
 
 function labelDraw(

@@ -4,6 +4,9 @@ import type { Rect } from "../tiles/rect.ts";
 import { instanceFloats } from "./quad-shader.ts";
 import type { Slant } from "./slant.ts";
 
+/** What a quad's fragment shader is told: one number, or up to four. */
+export type InstanceValue = number | readonly number[];
+
 /** Device pixels from a level's texels, and back. */
 export type LevelMaps = { readonly toDevice: Affine; readonly toTexel: Affine };
 
@@ -33,7 +36,7 @@ export class InstanceList {
     { x0, y0, x1, y1 }: Rect,
     slant: Slant,
     clip: Rect,
-    value: number,
+    value: InstanceValue,
   ): number {
     const around = {
       x0: Math.max(device.x0 - 1, clip.x0),
@@ -46,7 +49,7 @@ export class InstanceList {
   }
 
   /** A rectangle in device pixels without texels. Returns its position in the list. */
-  addRect(device: Rect, value: number): number {
+  addRect(device: Rect, value: InstanceValue): number {
     return this.#add(device, 0, 0, 0, 0, value);
   }
 
@@ -54,7 +57,12 @@ export class InstanceList {
    * A tile of a level, cut to `clip` (device pixels). Both maps are those of the level and have no shear. Returns its
    * position in the list.
    */
-  addTile({ toDevice, toTexel }: LevelMaps, tile: PlannedTile, clip: Rect, value: number): number {
+  addTile(
+    { toDevice, toTexel }: LevelMaps,
+    tile: PlannedTile,
+    clip: Rect,
+    value: InstanceValue,
+  ): number {
     const { x, y, width, height } = tile;
     const xa = toDevice.xx * x + toDevice.x0;
     const xb = toDevice.xx * (x + width) + toDevice.x0;
@@ -81,7 +89,7 @@ export class InstanceList {
     originY: number,
     width: number,
     height: number,
-    value: number,
+    value: InstanceValue,
   ): number {
     const offset = this.#count * instanceFloats;
     if (offset + instanceFloats > this.#floats.length) {
@@ -98,7 +106,8 @@ export class InstanceList {
     floats[offset + 5] = originY;
     floats[offset + 6] = width;
     floats[offset + 7] = height;
-    floats[offset + 8] = value;
+    if (typeof value === "number") floats[offset + 8] = value;
+    else floats.set(value, offset + 8);
     return this.#count++;
   }
 }

@@ -1,35 +1,41 @@
 import { stepLengths } from "../tiles/plane-affine.ts";
+import type { PlaneLevel } from "../tiles/plane-level.ts";
 import { AccumulationTarget } from "./accumulation-target.ts";
 import { constantFragmentShader, setChannelColor } from "./channel-color.ts";
+import { type ChannelGroup, type GroupBatch, isJoint } from "./channel-groups.ts";
 import { brightness, type DrawnChannel, shaderWindow } from "./channel-ramp.ts";
 import type { IntensityDraw } from "./draw-list.ts";
 import { LutTextures } from "./lut-textures.ts";
 import type { QuadDrawer, QuadRange } from "./quad-drawer.ts";
 import { compositeFragmentShader, flatFragmentShader } from "./quad-shader.ts";
 import type { ShaderProgram } from "./shader-program.ts";
-import type { TexelKind } from "./texture-format.ts";
+import type { TexelKind, TextureFormat } from "./texture-format.ts";
 import type { TileBatch } from "./tile-batches.ts";
+import type { TilePage } from "./tile-page.ts";
 import { tileFragmentShader } from "./tile-shader.ts";
 
 /**
- * Channels that may add up in the 8-bit canvas itself. Each addition rounds by up to half a step, so four of them can be off
+ * Additions that may round in the 8-bit canvas itself, each by up to half a step: four of them can be off
  * by 2/255; the promise is 2/255, the reference's own rounding included.
  */
-const channelsIn8Bits = 3;
+const additionsIn8Bits = 3;
+
+/** Each channel has a bit of the stencil, which says where it is drawn. */
+const stencilBits = 8;
 
 /** Texels this close to a device pixel count as magnified: 1:1 is drawn crisp. */
 const magnifiedFrom = 1 - 1e-6;
 
-type ListedBatch = { readonly batch: TileBatch; readonly range: QuadRange };
-type ListedChannel = { readonly channel: DrawnChannel; readonly batches: readonly ListedBatch[] };
+type ListedBatch = { readonly batch: GroupBatch; readonly range: QuadRange };
+type ListedGroup = { readonly group: ChannelGroup; readonly batches: readonly ListedBatch[] };
 
 /** A layer whose quads are listed. */
 export type ListedIntensity = {
   readonly base: readonly QuadRange[];
-  readonly channels: readonly ListedChannel[];
+  readonly groups: readonly ListedGroup[];
 };
 
-/** Draws images whose channels add up: black bases first, then every channel's tiles, finest first, by depth. */
+/** Draws images whose channels add up: black bases first, then the tiles of all channels, finest first; the stencil keeps what is drawn. */
 export class IntensityPass {
   readonly #quads: QuadDrawer;
   readonly #target: AccumulationTarget;
@@ -46,27 +52,31 @@ export class IntensityPass {
     return this.#target.byteLength + this.#luts.byteLength;
   }
 
-  /** Compiles what images of this kind are drawn with while their tiles are on their way. */
-  prepare(kind: TexelKind): void {
+  /** Compiles what images of this format are drawn with while their tiles are on their way. */
+  prepare({ kind, texelBytes }: TextureFormat, channels: number): void {
     this.#quads.prepare("flat", flatFragmentShader);
-    const source = tileFragmentShader(kind);
-    for (const defines of [[], ["NEAREST"]]) this.#quads.prepare(kind, source, defines);
+    for (const count of new Set([1, Math.min(Math.max(channels, 1), 4)])) {
+      for (const isNearest of [false, true]) {
+        const defines = tileDefines({ isNearest, isWide: isWide(kind, texelBytes) });
+        this.#quads.prepare(tileProgram(kind, count), tileFragmentShader(kind, count), defines);
+      }
+    }
   }
 
-  list({ areas, channels }: IntensityDraw): ListedIntensity {
+  list({ areas, groups }: IntensityDraw): ListedIntensity {
     return {
       base: this.#quads.listAreas(
         areas.map((area) => ({ area, image: area })),
         0,
       ),
-      channels: channels.map(({ channel, batches }) => ({
-        channel,
-        batches: batches.map((batch) => ({ batch, range: this.#listBatch(batch, channel) })),
+      groups: groups.map((group) => ({
+        group,
+        batches: group.batches.map((batch) => ({ batch, range: this.#listBatch(batch, group) })),
       })),
     };
   }
 
-  draw({ base, channels }: ListedIntensity): void {
+  draw({ base, groups }: ListedIntensity): void {
     if (base.length === 0) return;
     const { gl } = this.#quads;
     for (const range of base) {
@@ -74,10 +84,10 @@ export class IntensityPass {
       gl.uniform4f(flat.uniform("u_color"), 0, 0, 0, 1);
       this.#quads.draw(range);
     }
-    if (channels.length === 0) return;
+    if (groups.length === 0) return;
     const canvas: WebGLFramebuffer | null = gl.getParameter(gl.FRAMEBUFFER_BINDING);
     const inFloat =
-      channels.length > channelsIn8Bits &&
+      additions(groups) > additionsIn8Bits &&
       this.#target.bind(gl.drawingBufferWidth, gl.drawingBufferHeight);
     if (inFloat) {
       gl.clearColor(0, 0, 0, 1);
@@ -87,12 +97,7 @@ export class IntensityPass {
     }
     gl.enable(gl.BLEND);
     gl.blendFuncSeparate(gl.ONE, gl.ONE, gl.ZERO, gl.ONE);
-    gl.enable(gl.DEPTH_TEST);
-    for (const { channel, batches } of channels) {
-      gl.clear(gl.DEPTH_BUFFER_BIT);
-      for (const { batch, range } of batches) this.#drawBatch(batch, channel, range);
-    }
-    gl.disable(gl.DEPTH_TEST);
+    this.#drawGroups(groups);
     gl.disable(gl.BLEND);
     if (!inFloat) return;
     gl.bindFramebuffer(gl.FRAMEBUFFER, canvas);
@@ -111,56 +116,151 @@ export class IntensityPass {
     this.#luts.destroy();
   }
 
-  #listBatch({ level, page, tiles }: TileBatch, channel: DrawnChannel): QuadRange {
+  #listBatch(listed: GroupBatch, { channels }: ChannelGroup): QuadRange {
+    if (listed.kind === "joint") {
+      return this.#quads.listTiles(listed.level, listed.tiles, ({ layers }) => layers);
+    }
+    const { level, page, tiles } = listed.batch;
+    const channel = channels[listed.channel]!;
     return this.#quads.listTiles(level, tiles, ({ value }) => {
       if (page) return value;
       return Number.isNaN(value) ? -1 : brightness(value, channel);
     });
   }
 
-  #drawBatch({ level, page }: TileBatch, channel: DrawnChannel, range: QuadRange): void {
+  /** A batch is drawn where the bits of all its channels are 0, and inverts them. */
+  #drawGroups(groups: readonly ListedGroup[]): void {
     const { gl } = this.#quads;
-    const toDevice = this.#quads.placed(level)?.toDevice;
-    if (range.count === 0) return;
-    const lut = channel.lut ? ["LUT"] : [];
-    if (!page) {
-      const constant = this.#quads.use("constant", constantFragmentShader, range, lut);
-      setChannelColor(gl, constant, channel, this.#luts);
-      this.#quads.draw(range);
-      return;
+    gl.enable(gl.STENCIL_TEST);
+    gl.stencilOp(gl.KEEP, gl.KEEP, gl.INVERT);
+    let nextBit = stencilBits;
+    for (const { group, batches } of groups) {
+      const count = group.channels.length;
+      if (nextBit + count > stencilBits) {
+        gl.stencilMask(0xff);
+        gl.clear(gl.STENCIL_BUFFER_BIT);
+        nextBit = 0;
+      }
+      for (const { batch, range } of batches) {
+        if (range.count === 0) continue;
+        const bits = batch.kind === "joint" ? (1 << count) - 1 : 1 << batch.channel;
+        gl.stencilFunc(gl.EQUAL, 0, bits << nextBit);
+        gl.stencilMask(bits << nextBit);
+        this.#drawBatch(batch, group, range);
+      }
+      nextBit += count;
     }
-    if (!toDevice) return;
-    const { kind } = page.kind.format;
-    const [isWide, isHigh] = stepLengths(toDevice).map((length) => length >= magnifiedFrom);
-    const defines = isWide && isHigh ? [...lut, "NEAREST"] : lut;
-    const program = this.#quads.use(kind, tileFragmentShader(kind), range, defines);
-    const { uniform } = program;
-    gl.uniform2f(uniform("u_texelsPerPixel"), 1 / toDevice.xx, 1 / toDevice.yy);
-    gl.uniform2i(uniform("u_nearest"), isWide ? 1 : 0, isHigh ? 1 : 0);
-    this.#setRamp(uniform, kind, channel);
-    setChannelColor(gl, program, channel, this.#luts);
-    gl.bindTexture(gl.TEXTURE_2D_ARRAY, page.texture);
-    gl.uniform1i(uniform("u_page"), 0);
-    this.#quads.draw(range);
-    gl.bindTexture(gl.TEXTURE_2D_ARRAY, null);
+    gl.stencilMask(0xff);
+    gl.disable(gl.STENCIL_TEST);
   }
 
-  #setRamp(uniform: ShaderProgram["uniform"], kind: TexelKind, channel: DrawnChannel): void {
+  #drawBatch(batch: GroupBatch, { channels }: ChannelGroup, range: QuadRange): void {
+    if (batch.kind === "joint") {
+      this.#drawTiles(batch.level, channels, batch.pages, range);
+      return;
+    }
+    const channel = channels[batch.channel]!;
+    const { level, page }: TileBatch = batch.batch;
+    if (page) this.#drawTiles(level, [channel], [page], range);
+    else this.#drawConstants(channel, range);
+  }
+
+  #drawConstants(channel: DrawnChannel, range: QuadRange): void {
+    const lut = channel.lut ? ["LUT"] : [];
+    const constant = this.#quads.use("constant", constantFragmentShader, range, lut);
+    setChannelColor(this.#quads.gl, constant, "u_color", channel, this.#luts);
+    this.#quads.draw(range);
+  }
+
+  #drawTiles(
+    level: PlaneLevel,
+    channels: readonly DrawnChannel[],
+    pages: readonly TilePage[],
+    range: QuadRange,
+  ): void {
+    const { gl } = this.#quads;
+    const toDevice = this.#quads.placed(level)?.toDevice;
+    const format = pages[0]?.kind.format;
+    if (!toDevice || !format) return;
+    const { kind, texelBytes } = format;
+    const isNearest = stepLengths(toDevice).map((length) => length >= magnifiedFrom);
+    const defines = tileDefines({
+      isNearest: isNearest.every((each) => each),
+      isWide: isWide(kind, texelBytes),
+      hasGamma: channels.some((channel) => shaderWindow(kind, channel).gamma !== 1),
+      hasLut: channels.some(({ lut }) => lut),
+    });
+    const count = channels.length;
+    const source = tileFragmentShader(kind, count);
+    const program = this.#quads.use(tileProgram(kind, count), source, range, defines);
+    const { uniform } = program;
+    const [x = 0, y = 0] = isNearest.map((nearest) => (nearest ? 0 : 1));
+    gl.uniform2f(uniform("u_texelsPerPixel"), 1 / toDevice.xx, 1 / toDevice.yy);
+    gl.uniform2f(uniform("u_shift"), x / 2, y / 2);
+    gl.uniform2f(uniform("u_mixed"), x, y);
+    for (const [i, channel] of channels.entries()) {
+      this.#setRamp(uniform, i, kind, channel);
+      setChannelColor(gl, program, `u_color${i}`, channel, this.#luts);
+      gl.activeTexture(gl.TEXTURE0 + i);
+      gl.bindTexture(gl.TEXTURE_2D_ARRAY, pages[i]!.texture);
+      gl.uniform1i(uniform(`u_page${i}`), i);
+    }
+    this.#quads.draw(range);
+    for (let i = count - 1; i >= 0; i--) {
+      gl.activeTexture(gl.TEXTURE0 + i);
+      gl.bindTexture(gl.TEXTURE_2D_ARRAY, null);
+    }
+  }
+
+  #setRamp(
+    uniform: ShaderProgram["uniform"],
+    index: number,
+    kind: TexelKind,
+    channel: DrawnChannel,
+  ): void {
     const { gl } = this.#quads;
     const { base, start, width, gamma } = shaderWindow(kind, channel);
+    const location = uniform(`u_base${index}`);
     switch (kind) {
       case "uint":
-        gl.uniform1ui(uniform("u_base"), base);
+        gl.uniform1ui(location, base);
         break;
       case "int":
-        gl.uniform1i(uniform("u_base"), base);
+        gl.uniform1i(location, base);
         break;
       case "float":
-        gl.uniform1f(uniform("u_base"), base);
+        gl.uniform1f(location, base);
         break;
     }
-    gl.uniform2f(uniform("u_window"), start, width);
-    gl.uniform1f(uniform("u_gamma"), gamma);
-    gl.uniform1i(uniform("u_inverted"), channel.inverted ? 1 : 0);
+    gl.uniform2f(uniform(`u_window${index}`), start, width);
+    gl.uniform1f(uniform(`u_gamma${index}`), gamma);
+    gl.uniform2f(uniform(`u_ends${index}`), channel.inverted ? 1 : 0, channel.inverted ? 0 : 1);
   }
+}
+
+/** How often a pixel may be added to. */
+function additions(groups: readonly ListedGroup[]): number {
+  return groups.reduce((sum, { group }) => sum + (isJoint(group) ? 1 : group.channels.length), 0);
+}
+
+function tileProgram(kind: TexelKind, channels: number): string {
+  return `${kind} × ${channels}`;
+}
+
+function isWide(kind: TexelKind, texelBytes: number): boolean {
+  return kind !== "float" && texelBytes > 2;
+}
+
+function tileDefines(variant: {
+  readonly isNearest: boolean;
+  readonly isWide: boolean;
+  readonly hasGamma?: boolean;
+  readonly hasLut?: boolean;
+}): string[] {
+  return [
+    ...(variant.hasLut ? ["LUT"] : []),
+    ...(variant.isNearest ? ["NEAREST"] : []),
+    ...(variant.isWide ? ["WIDE"] : []),
+    ...(variant.hasGamma ? ["GAMMA"] : []),
+  ];
 }

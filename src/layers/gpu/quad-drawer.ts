@@ -4,11 +4,10 @@ import type { Area, SlantedRect } from "../tiles/area.ts";
 import type { PlaneLevel } from "../tiles/plane-level.ts";
 import type { PlannedTile } from "../tiles/planned-tile.ts";
 import { intersection, type Rect, transformRect } from "../tiles/rect.ts";
-import { InstanceList, type LevelMaps } from "./instance-list.ts";
-import { instanceFloats, quadVertexShader } from "./quad-shader.ts";
+import { InstanceList, type InstanceValue, type LevelMaps } from "./instance-list.ts";
+import { instanceFloats, instanceParts, quadVertexShader } from "./quad-shader.ts";
 import { type ShaderProgram, shaderProgram } from "./shader-program.ts";
 import { type Slant, setSlant, slantOf } from "./slant.ts";
-import type { TileBatch } from "./tile-batches.ts";
 
 /** Quads that are drawn by one call: all along the canvas' axes, or all with one slant. */
 export type QuadRange = {
@@ -75,10 +74,10 @@ export class QuadDrawer {
   }
 
   /** Lists tiles of one batch, whose levels lie alike; `shown` is what the fragment shader is told of each. */
-  listTiles(
+  listTiles<Entry extends { readonly tile: PlannedTile }>(
     level: PlaneLevel,
-    tiles: TileBatch["tiles"],
-    shown: (entry: TileBatch["tiles"][number]) => number,
+    tiles: readonly Entry[],
+    shown: (entry: Entry) => InstanceValue,
   ): QuadRange {
     const first = this.instances.count;
     for (const entry of tiles) {
@@ -149,7 +148,7 @@ export class QuadDrawer {
     if (slant) setSlant(gl, this.#current, slant);
     const stride = instanceFloats * 4;
     let offset = first * stride;
-    for (const [location, floats] of [4, 4, 1].entries()) {
+    for (const [location, floats] of instanceParts.entries()) {
       gl.enableVertexAttribArray(location);
       gl.vertexAttribPointer(location, floats, gl.FLOAT, false, stride, offset);
       gl.vertexAttribDivisor(location, 1);
@@ -174,7 +173,7 @@ export class QuadDrawer {
     gl.deleteBuffer(this.#buffer);
   }
 
-  #addTile(placed: PlacedLevel, tile: PlannedTile, value: number): void {
+  #addTile(placed: PlacedLevel, tile: PlannedTile, value: InstanceValue): void {
     const { slant, clip, toDevice } = placed;
     if (!slant) {
       this.instances.addTile(placed, tile, clip, value);

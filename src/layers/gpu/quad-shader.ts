@@ -1,7 +1,8 @@
 import { slantGlsl } from "./slant.ts";
 
-/** Floats per instance: device rectangle, texel origin and tile size, one value whose meaning the fragment shader knows. */
-export const instanceFloats = 9;
+/** Floats of each attribute of an instance: device rectangle, texel origin and tile size, values whose meaning the fragment shader knows. */
+export const instanceParts = [4, 4, 4] as const;
+export const instanceFloats = 12;
 
 /**
  * One quad per instance. Rectangles come in device pixels (origin top left), worked out in doubles on the CPU: neighbours share
@@ -11,17 +12,19 @@ export const quadVertexShader = `#version 300 es
 precision highp float;
 layout(location = 0) in vec4 instanceRect;
 layout(location = 1) in vec4 instanceTexels;
-layout(location = 2) in float instanceValue;
+layout(location = 2) in vec4 instanceValues;
 uniform vec2 u_canvas;
 flat out vec4 v_texels;
 flat out float v_value;
+flat out vec4 v_values;
 
 void main() {
   float x = (gl_VertexID & 1) == 0 ? instanceRect.x : instanceRect.z;
   float y = (gl_VertexID & 2) == 0 ? instanceRect.y : instanceRect.w;
   gl_Position = vec4(x / u_canvas.x * 2.0 - 1.0, 1.0 - y / u_canvas.y * 2.0, 0.0, 1.0);
   v_texels = instanceTexels;
-  v_value = instanceValue;
+  v_value = instanceValues.x;
+  v_values = instanceValues;
 }
 `;
 

@@ -23,7 +23,12 @@ export type TileBatch = {
 export class TileBatches {
   readonly #steps: TileBatch[][] = [];
 
-  /** In order of depth: a batch fills only what those before it left. */
+  /** By depth: what is in a step fills only what those before it left. */
+  get steps(): readonly TileBatch[][] {
+    return this.#steps;
+  }
+
+  /** In order of depth. */
   get list(): TileBatch[] {
     return this.#steps.flat();
   }
@@ -54,7 +59,7 @@ export class TileBatches {
 }
 
 /** Whether both levels' texels have one size and orientation; where they lie matters to slanted ones alone, which are drawn level by level. */
-function canShare(a: PlaneLevel, b: PlaneLevel, page: TilePage | undefined): boolean {
+export function canShare(a: PlaneLevel, b: PlaneLevel, page: TilePage | undefined): boolean {
   const [m, n] = [a.worldFromTexel, b.worldFromTexel];
   if (page === undefined && !isSlanted(m) && !isSlanted(n)) return true;
   return (

@@ -6,11 +6,11 @@ import { type HatchKind, hatchFragmentShader, hatchLinesNumber, hatchStyles } fr
 import { IntensityPass } from "./intensity-pass.ts";
 import { LabelPass } from "./label-pass.ts";
 import { QuadDrawer, type QuadRange } from "./quad-drawer.ts";
-import type { TexelKind } from "./texture-format.ts";
+import type { TextureFormat } from "./texture-format.ts";
 
 /**
- * Draws a `DrawList` with raw WebGL2 into whatever framebuffer is bound, which must be as large as the canvas and have a depth
- * buffer. The caller saves and restores GL state (luma's tracker does).
+ * Draws a `DrawList` with raw WebGL2 into whatever framebuffer is bound, which must be as large as the canvas and have a stencil
+ * buffer of 8 bits. The caller saves and restores GL state (luma's tracker does).
  */
 export class TileRenderer {
   readonly #gl: WebGL2RenderingContext;
@@ -35,16 +35,16 @@ export class TileRenderer {
     return this.#intensity.byteLength + this.#labels.byteLength;
   }
 
-  /** A first image of this kind will be drawn. */
-  prepare(kind: TexelKind): void {
-    this.#intensity.prepare(kind);
+  /** A first image of this format will be drawn, so many of its channels. */
+  prepare(format: TextureFormat, channels: number): void {
+    this.#intensity.prepare(format, channels);
   }
 
   draw(list: DrawList, view: ViewState, size: CanvasSize): void {
     const gl = this.#gl;
     this.#resetState();
     gl.clearColor(...rgbOf(list.background), 1);
-    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    gl.clear(gl.COLOR_BUFFER_BIT);
     this.#quads.begin(deviceFromWorld(view, size));
     const layers = list.layers.map((layer) => this.#listLayer(layer));
     this.#labels.keep(list.layers.filter((layer) => layer.kind === "labels"));
@@ -54,8 +54,6 @@ export class TileRenderer {
     for (const draw of layers) draw(size.devicePixelRatio);
     this.#drawHatches(hatches);
     this.#quads.end();
-    gl.depthMask(true);
-    gl.clear(gl.DEPTH_BUFFER_BIT);
   }
 
   destroy(): void {
@@ -94,6 +92,8 @@ export class TileRenderer {
     gl.depthMask(true);
     gl.depthFunc(gl.LESS);
     gl.clearDepth(1);
+    gl.clearStencil(0);
+    gl.stencilMask(0xff);
     gl.blendEquation(gl.FUNC_ADD);
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
   }

@@ -1,0 +1,158 @@
+import type { PlaneLevel } from "../tiles/plane-level.ts";
+import type { PlannedTile } from "../tiles/planned-tile.ts";
+import type { DrawnChannel } from "./channel-ramp.ts";
+import { canShare, type TileBatch, type TileBatches } from "./tile-batches.ts";
+import type { TilePage } from "./tile-page.ts";
+
+/** Channels that one shader adds up: so many pages are bound at once. */
+const channelsAtOnce = 4;
+
+/** The tile of one place in every channel of a group; those of a batch are on the same pages. */
+export type JointBatch = {
+  readonly kind: "joint";
+  readonly level: PlaneLevel;
+  /** By channel. */
+  readonly pages: readonly TilePage[];
+  readonly tiles: {
+    readonly tile: PlannedTile;
+    /** Layer of the page, by channel. */
+    readonly layers: readonly number[];
+  }[];
+};
+
+/** Tiles of one channel. */
+export type SingleBatch = {
+  readonly kind: "single";
+  /** Position in the group. */
+  readonly channel: number;
+  readonly batch: TileBatch;
+};
+
+export type GroupBatch = JointBatch | SingleBatch;
+
+/**
+ * Channels whose pixels are worked out together where all of them have the same tile. Batches are in order of depth; a joint one fills what no
+ * channel has filled yet, a single one what its own channel has not.
+ */
+export type ChannelGroup = {
+  readonly channels: readonly DrawnChannel[];
+  readonly batches: readonly GroupBatch[];
+};
+
+/** A channel and its tiles by depth. */
+export type ChannelTiles = { readonly channel: DrawnChannel; readonly batches: TileBatches };
+
+/** Groups channels that can be drawn together: those shown by a colour. One shown by a lookup table needs a texture more, and stays alone. */
+export function channelGroups(channels: readonly ChannelTiles[]): ChannelGroup[] {
+  const byColor = channels.filter(({ channel }) => !channel.lut);
+  const byTable = channels.filter(({ channel }) => channel.lut);
+  const groups = byTable.map((channel) => [channel]);
+  for (let first = 0; first < byColor.length; first += channelsAtOnce) {
+    groups.push(byColor.slice(first, first + channelsAtOnce));
+  }
+  return groups.map((group) => ({
+    channels: group.map(({ channel }) => channel),
+    batches: groupBatches(group.map(({ batches }) => batches.steps)),
+  }));
+}
+
+/** Whether everything in a group is drawn jointly: each pixel is then written once. */
+export function isJoint({ batches }: ChannelGroup): boolean {
+  return batches.every(({ kind }) => kind === "joint");
+}
+
+function groupBatches(channels: readonly (readonly TileBatch[][])[]): GroupBatch[] {
+  const batches: GroupBatch[] = [];
+  const depth = Math.max(0, ...channels.map((steps) => steps.length));
+  let areAlike = true;
+  for (let step = 0; step < depth; step++) {
+    const own = channels.map((steps) => steps[step] ?? []);
+    const joint = jointBatches(own);
+    batches.push(...joint);
+    const isDrawn = drawnTiles(joint);
+    const singles = own.flatMap((ofChannel, channel) =>
+      ofChannel.flatMap((batch) => {
+        // Where a finer tile is there in some of the channels only, the others are still to be filled.
+        const tiles = areAlike ? batch.tiles.filter(({ tile }) => !isDrawn(tile)) : batch.tiles;
+        if (tiles.length === 0) return [];
+        return [{ kind: "single" as const, channel, batch: { ...batch, tiles } }];
+      }),
+    );
+    batches.push(...singles);
+    areAlike &&= singles.length === 0;
+  }
+  return batches;
+}
+
+/** The tiles that all channels have at one step, unless they are scattered over so many pages that more calls were needed than channel by channel. */
+function jointBatches(channels: readonly (readonly TileBatch[])[]): JointBatch[] {
+  if (channels.length < 2) return [];
+  const [first = [], ...others] = channels;
+  const places = others.map((batches) => new TilePlaces(batches));
+  const joint: JointBatch[] = [];
+  for (const { level, page, tiles } of first) {
+    if (!page) continue;
+    for (const { tile, value } of tiles) {
+      const found = places.map((ofChannel) => ofChannel.find(tile));
+      if (!found.every((place) => place?.page.kind.format.kind === page.kind.format.kind)) continue;
+      const all = [{ page, layer: value }, ...found.flatMap((place) => place ?? [])];
+      const pages = all.map((place) => place.page);
+      let batch = joint.findLast(
+        (other) =>
+          canShare(other.level, level, page) && other.pages.every((each, i) => each === pages[i]),
+      );
+      if (!batch) {
+        batch = { kind: "joint", level, pages, tiles: [] };
+        joint.push(batch);
+      }
+      batch.tiles.push({ tile, layers: all.map(({ layer }) => layer) });
+    }
+  }
+  const calls = channels.reduce((sum, batches) => sum + batches.length, 0);
+  return joint.length > calls ? [] : joint;
+}
+
+function drawnTiles(batches: readonly JointBatch[]): (tile: PlannedTile) => boolean {
+  const drawn = new Map<PlaneLevel, Set<string>>();
+  for (const { tiles } of batches) {
+    for (const { tile } of tiles) {
+      const ofLevel = drawn.get(tile.plane.level);
+      if (ofLevel) ofLevel.add(placeKey(tile));
+      else drawn.set(tile.plane.level, new Set([placeKey(tile)]));
+    }
+  }
+  return (tile) => drawn.get(tile.plane.level)?.has(placeKey(tile)) ?? false;
+}
+
+/** Where the tiles of a channel that have texels are. */
+class TilePlaces {
+  readonly #levels = new Map<
+    PlaneLevel,
+    Map<string, { readonly page: TilePage; readonly layer: number }>
+  >();
+
+  constructor(batches: readonly TileBatch[]) {
+    for (const { page, tiles } of batches) {
+      if (!page) continue;
+      for (const { tile, value } of tiles)
+        this.#ofLevel(tile).set(placeKey(tile), { page, layer: value });
+    }
+  }
+
+  find(tile: PlannedTile) {
+    return this.#levels.get(tile.plane.level)?.get(placeKey(tile));
+  }
+
+  #ofLevel({ plane: { level } }: PlannedTile) {
+    let places = this.#levels.get(level);
+    if (!places) {
+      places = new Map();
+      this.#levels.set(level, places);
+    }
+    return places;
+  }
+}
+
+function placeKey({ x, y }: PlannedTile): string {
+  return `${x},${y}`;
+}
