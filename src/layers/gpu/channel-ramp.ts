@@ -27,12 +27,21 @@ function exponent({ gamma }: DrawnChannel): number {
   return Number.isFinite(gamma) ? Math.max(gamma, 1e-3) : 1;
 }
 
-/** Brightness 0 … 1 of a value under the channel's window, gamma and inversion; NaN is 0, also when inverted. */
+/** Brightness 0 … 1 of values under the channel's window, gamma and inversion; NaN is 0, also when inverted. */
+export function brightnessOf(channel: DrawnChannel): (value: number) => number {
+  const { start } = channel.window;
+  const [width, gamma] = [windowWidth(channel), exponent(channel)];
+  return (value) => {
+    if (Number.isNaN(value)) return 0;
+    const linear = Math.min(Math.max((value - start) / width, 0), 1);
+    const ramp = gamma === 1 ? linear : linear ** gamma;
+    return channel.inverted ? 1 - ramp : ramp;
+  };
+}
+
+/** `brightnessOf` for one value. */
 export function brightness(value: number, channel: DrawnChannel): number {
-  if (Number.isNaN(value)) return 0;
-  const linear = (value - channel.window.start) / windowWidth(channel);
-  const ramp = Math.min(Math.max(linear, 0), 1) ** exponent(channel);
-  return channel.inverted ? 1 - ramp : ramp;
+  return brightnessOf(channel)(value);
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { ChunkState } from "../../zarr/chunks/chunk-state.ts";
 import type { Selection } from "../../zarr/image/image-model.ts";
-import { brightness, type DrawnChannel, rgbOf } from "../gpu/channel-ramp.ts";
+import { brightnessOf, type DrawnChannel, rgbOf } from "../gpu/channel-ramp.ts";
 import type { IntensityLayer } from "../scene.ts";
 import { isSlanted } from "../tiles/area.ts";
 import type { PlaneLevel } from "../tiles/plane-level.ts";
-import type { PlannedTile } from "../tiles/planned-tile.ts";
+import type { LevelPlane, PlannedTile } from "../tiles/planned-tile.ts";
 import type { Rect } from "../tiles/rect.ts";
 import type { TileCatalogue } from "../tiles/tile-catalogue.ts";
 import { type AxisTiling, tileIndexOf } from "../tiles/tile-grid.ts";
@@ -26,15 +26,17 @@ const holeGrey = 42;
 /** What a pixel of the picture shows: nothing of any image, a hole in one, or values. */
 const pixelKinds = { hole: 0, known: 1, outside: 2 } as const;
 
-/** A texel's tile and its place in the tile, along one axis; undefined outside the level. */
-type Place = { readonly tile: number; readonly texel: number } | undefined;
+/** Where the pixels of one row of the picture lie along one axis of a level, by column; tiles are -1 outside. */
+type Places = { readonly tiles: Int32Array; readonly texels: Int32Array };
 
 /** One image on the picture: where each pixel lies in its coarsest level. */
 type Sampled = {
   readonly catalogue: TileCatalogue;
   readonly level: PlaneLevel;
-  x(row: number, column: number): Place;
-  y(row: number, column: number): Place;
+  readonly x: Places;
+  readonly y: Places;
+  /** Makes `x` and `y` those of a row. */
+  to(row: number): void;
 };
 
 /**
@@ -69,21 +71,39 @@ function sampled(
   { bounds: { x0, y0, x1, y1 }, width, height }: OverviewInput,
 ): Sampled {
   const { texelFromWorld: map, columns, rows } = level;
+  const [x, y] = [placesFor(width), placesFor(width)];
   const worldX = (column: number) => x0 + ((column + 0.5) / width) * (x1 - x0);
   const worldY = (row: number) => y0 + ((row + 0.5) / height) * (y1 - y0);
   if (isSlanted(map)) {
-    return {
-      catalogue,
-      level,
-      x: (row, column) => placeOf(columns, map.xx * worldX(column) + map.xy * worldY(row) + map.x0),
-      y: (row, column) => placeOf(rows, map.yx * worldX(column) + map.yy * worldY(row) + map.y0),
+    const to = (row: number) => {
+      for (let column = 0; column < width; column++) {
+        const [atX, atY] = [worldX(column), worldY(row)];
+        place(x, column, columns, map.xx * atX + map.xy * atY + map.x0);
+        place(y, column, rows, map.yx * atX + map.yy * atY + map.y0);
+      }
     };
+    return { catalogue, level, x, y, to };
   }
-  const across = Array.from({ length: width }, (_, i) =>
-    placeOf(columns, map.xx * worldX(i) + map.x0),
-  );
-  const down = Array.from({ length: height }, (_, i) => placeOf(rows, map.yy * worldY(i) + map.y0));
-  return { catalogue, level, x: (_, column) => across[column], y: (row) => down[row] };
+  for (let column = 0; column < width; column++) {
+    place(x, column, columns, map.xx * worldX(column) + map.x0);
+  }
+  const to = (row: number) => {
+    place(y, 0, rows, map.yy * worldY(row) + map.y0);
+    y.tiles.fill(y.tiles[0]!);
+    y.texels.fill(y.texels[0]!);
+  };
+  return { catalogue, level, x, y, to };
+}
+
+function placesFor(width: number): Places {
+  return { tiles: new Int32Array(width), texels: new Int32Array(width) };
+}
+
+function place({ tiles, texels }: Places, i: number, axis: AxisTiling, at: number): void {
+  const texel = Math.floor(at);
+  const isInside = texel >= 0 && texel < axis.size;
+  tiles[i] = isInside ? tileIndexOf(axis, texel) : -1;
+  texels[i] = texel;
 }
 
 /** Covers what lies under the image, then adds its channels. */
@@ -95,57 +115,72 @@ function addMember(
   known: Uint8Array,
 ): void {
   const { width, height } = input;
+  const adders = channels.flatMap((channel) => {
+    const { window } = channel;
+    if (!channel.visible || !window) return [];
+    return [new ChannelAdder(member, selection, { ...channel, window }, input)];
+  });
   for (let row = 0; row < height; row++) {
+    member.to(row);
+    const first = row * width;
     for (let column = 0; column < width; column++) {
-      if (!member.x(row, column) || !member.y(row, column)) continue;
-      const i = row * width + column;
-      known[i] = pixelKinds.hole;
-      sums.fill(0, i * 3, i * 3 + 3);
+      if (member.x.tiles[column]! < 0 || member.y.tiles[column]! < 0) continue;
+      known[first + column] = pixelKinds.hole;
+      sums.fill(0, (first + column) * 3, (first + column) * 3 + 3);
+    }
+    for (const adder of adders) adder.addRow(first, sums, known);
+  }
+}
+
+/** Adds one channel of an image, row by row. The page waits meanwhile: nothing is made per pixel. */
+class ChannelAdder {
+  readonly #member: Sampled;
+  readonly #plane: LevelPlane;
+  readonly #stateOf: OverviewInput["stateOf"];
+  readonly #brightness: (value: number) => number;
+  readonly #table: Float32Array;
+  readonly #color: readonly number[] | undefined;
+
+  constructor(
+    member: Sampled,
+    selection: Selection,
+    channel: DrawnChannel,
+    { stateOf }: Pick<OverviewInput, "stateOf">,
+  ) {
+    const { lut, color } = channel;
+    this.#member = member;
+    this.#plane = member.catalogue.plane(member.level, selection, channel.index);
+    this.#stateOf = stateOf;
+    this.#brightness = brightnessOf(channel);
+    this.#color = lut ? undefined : rgbOf(color);
+    this.#table = new Float32Array(lut ? [...lut.rgba].map((byte) => byte / 255) : []);
+  }
+
+  addRow(first: number, sums: Float32Array, known: Uint8Array): void {
+    const { catalogue, x, y } = this.#member;
+    let tile: PlannedTile | undefined;
+    let state: ChunkState | undefined;
+    let [tileX, tileY] = [-1, -1];
+    for (let column = 0; column < x.tiles.length; column++) {
+      const [nextX, nextY] = [x.tiles[column]!, y.tiles[column]!];
+      if (nextX < 0 || nextY < 0) continue;
+      if (!tile || nextX !== tileX || nextY !== tileY) {
+        [tileX, tileY] = [nextX, nextY];
+        tile = catalogue.tile(this.#plane, tileY, tileX);
+        state = this.#stateOf(tile);
+      }
+      const value = valueAt(state, tile, y.texels[column]! - tile.y, x.texels[column]! - tile.x);
+      if (value === undefined) continue;
+      known[first + column] = pixelKinds.known;
+      this.#add(this.#brightness(value), sums, (first + column) * 3);
     }
   }
-  for (const channel of channels) {
-    const { window } = channel;
-    if (!channel.visible || !window) continue;
-    addChannel(member, selection, { ...channel, window }, input, sums, known);
-  }
-}
 
-function placeOf(axis: AxisTiling, at: number): Place {
-  const texel = Math.floor(at);
-  return texel >= 0 && texel < axis.size ? { tile: tileIndexOf(axis, texel), texel } : undefined;
-}
-
-function addChannel(
-  member: Sampled,
-  selection: Selection,
-  channel: DrawnChannel,
-  { width, height, stateOf }: OverviewInput,
-  sums: Float32Array,
-  known: Uint8Array,
-): void {
-  const { catalogue, level } = member;
-  const plane = catalogue.plane(level, selection, channel.index);
-  const colorOf = channelColor(channel);
-  let tile: PlannedTile | undefined;
-  let state: ChunkState | undefined;
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const x = member.x(row, column);
-      const y = member.y(row, column);
-      if (!x || !y) continue;
-      const next = catalogue.tile(plane, y.tile, x.tile);
-      if (next !== tile) {
-        tile = next;
-        state = stateOf(next);
-      }
-      const value = valueAt(state, tile, y.texel - next.y, x.texel - next.x);
-      if (value === undefined) continue;
-      const i = row * width + column;
-      const color = colorOf(brightness(value, channel));
-      known[i] = pixelKinds.known;
-      for (let part = 0; part < 3; part++) {
-        sums[i * 3 + part] = (sums[i * 3 + part] ?? 0) + (color[part] ?? 0);
-      }
+  #add(ramp: number, sums: Float32Array, at: number): void {
+    const color = this.#color;
+    const inTable = Math.round(ramp * 255) * 4;
+    for (let part = 0; part < 3; part++) {
+      sums[at + part]! += color ? color[part]! * ramp : this.#table[inTable + part]!;
     }
   }
 }
@@ -160,15 +195,4 @@ function valueAt(
   if (state?.kind !== "data" || state.plane.width !== tile.width) return undefined;
   const value = state.plane.elements[row * tile.width + column];
   return value === undefined ? undefined : Number(value);
-}
-
-function channelColor({ color, lut }: DrawnChannel): (ramp: number) => readonly number[] {
-  if (lut) {
-    return (ramp) => {
-      const at = Math.round(ramp * 255) * 4;
-      return [...lut.rgba.subarray(at, at + 3)].map((byte) => byte / 255);
-    };
-  }
-  const rgb = rgbOf(color);
-  return (ramp) => rgb.map((part) => part * ramp);
 }

@@ -1,9 +1,13 @@
 import type { ChunkClient } from "../../zarr/chunks/chunk-request.ts";
+import type { ChunkState } from "../../zarr/chunks/chunk-state.ts";
 import { intensityLayers, type Scene } from "../scene.ts";
 import type { PlannedTile } from "../tiles/planned-tile.ts";
 import { sceneFraming } from "../tiles/view-framing.ts";
 import { coarsestTiles } from "./coarsest-tiles.ts";
 import { overviewPicture } from "./overview-picture.ts";
+
+/** States of tiles by their keys; they are not kept in memory for it. */
+type TileStates = ReadonlyMap<string, WeakRef<ChunkState> | undefined>;
 
 const clientName = "overview";
 /** More images are shown as far as they are in memory, and not fetched; so are levels that are too large. */
@@ -20,6 +24,10 @@ export class Overview {
   readonly #unsubscribe: () => void;
   readonly #resizes: ResizeObserver;
   #scene: Scene | undefined;
+  /** What the picture was made of. */
+  #painted:
+    | { readonly scene: Scene; readonly size: string; readonly states: TileStates }
+    | undefined;
   #isRequested = false;
   #isDestroyed = false;
 
@@ -70,16 +78,31 @@ export class Overview {
     const scale = Math.min(devicePixelRatio, longestSide / Math.max(clientWidth, clientHeight));
     const width = Math.max(1, Math.round(clientWidth * scale));
     const height = Math.max(1, Math.round(clientHeight * scale));
+    const size = `${width} × ${height}`;
+    if (this.#isPainted(scene, size)) return;
+    const states = new Map<string, WeakRef<ChunkState> | undefined>();
     const picture = overviewPicture({
       layers: intensityLayers(scene),
       bounds: sceneFraming(scene).bounds,
       width,
       height,
-      stateOf: ({ ref }) => this.#chunks.state(ref.key),
+      stateOf: ({ ref: { key } }) => {
+        const state = this.#chunks.state(key);
+        states.set(key, state && new WeakRef(state));
+        return state;
+      },
     });
+    this.#painted = { scene, size, states };
     this.#canvas.width = width;
     this.#canvas.height = height;
     this.#canvas.getContext("2d")?.putImageData(new ImageData(picture, width, height), 0, 0);
+  }
+
+  /** Whether the picture is of this scene, in this size, and of what is in memory now: most chunks that come in are not its own. */
+  #isPainted(scene: Scene, size: string): boolean {
+    const painted = this.#painted;
+    if (painted?.scene !== scene || painted.size !== size) return false;
+    return [...painted.states].every(([key, state]) => this.#chunks.state(key) === state?.deref());
   }
 }
 
