@@ -258,8 +258,11 @@ export class ViewerSession {
     }
     if (state.labels !== before.labels) this.#labels?.openShown(state.labels);
     this.#luts.loadFor(state.channels);
+    const scene = this.#scene;
     this.#passScene();
-    if (state.view && state.view !== before.view) this.stage?.setView(state.view);
+    const isMoved = state.view && state.view !== before.view;
+    if (state.view && isMoved) this.stage?.setView(state.view);
+    if (isMoved || this.#scene !== scene) this.stage?.planNow();
   }
 
   #passScene(): void {

@@ -3,8 +3,9 @@ import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
 import { type ChunkState, chunkStateKinds, type TileCounts } from "../zarr/chunks/chunk-state.ts";
 import type { FrameReason } from "./frame-loop.ts";
 import { type DrawList, drawList } from "./gpu/draw-list.ts";
+import type { ComingDrawing } from "./gpu/intensity-pass.ts";
 import { labelTexels } from "./gpu/label-texels.ts";
-import { type TextureFormat, texelsOf } from "./gpu/texture-format.ts";
+import { texelsOf } from "./gpu/texture-format.ts";
 import { GpuMemoryError } from "./gpu/tile-page.ts";
 import type { TilePool } from "./gpu/tile-pool.ts";
 import type { FramePart } from "./member-planner.ts";
@@ -47,11 +48,12 @@ export class FrameComposer {
   readonly #client: ChunkClient;
   readonly #pool: TilePool;
   readonly #planner: ScenePlanner;
-  readonly #prepare: (format: TextureFormat, channels: number) => void;
+  readonly #prepare: (drawing: ComingDrawing) => void;
   readonly #options: ComposerOptions;
   /** Tiles that the GPU would not take. */
   readonly #refused = new Map<string, ChunkState>();
   #reserved: FramePart["plan"] | undefined;
+  #coming: ComingDrawing | undefined;
   /** Chunks arrived or failed since the last frame. */
   #isStale = true;
   #last: { readonly scene: Scene; readonly frame: ComposedFrame } | undefined;
@@ -62,7 +64,7 @@ export class FrameComposer {
     client: ChunkClient,
     pool: TilePool,
     planner: ScenePlanner,
-    prepare: (format: TextureFormat, channels: number) => void,
+    prepare: (drawing: ComingDrawing) => void,
     options: ComposerOptions,
   ) {
     this.#client = client;
@@ -103,8 +105,9 @@ export class FrameComposer {
     parts: readonly FramePart[],
     gpuFrameMs: number,
   ): ComposedFrame {
-    this.#reserve(parts[0]);
+    // Before a new page is made: asking the driver at once whether there was memory for it would block until it is filled.
     this.#pool.beginFrame();
+    this.#reserve(parts[0], view);
     const uploadsLeft = this.#upload(parts, this.#uploadMs(gpuFrameMs)) || this.#pool.isWaiting;
     const tiles = emptyCounts();
     const doubtful = new Set<TileCatalogue>();
@@ -140,6 +143,11 @@ export class FrameComposer {
     const complete = !uploadsLeft && coarsePending === 0 && tiles.pending === 0;
     this.#planner.wasShown(complete);
     this.#awaited = awaited;
+    // Zooming in is to be as smooth as zooming out.
+    if (complete && this.#coming) {
+      this.#prepare({ ...this.#coming, isNearest: !this.#coming.isNearest });
+      this.#coming = undefined;
+    }
     return {
       parts,
       tiles,
@@ -163,6 +171,7 @@ export class FrameComposer {
   /** Keeps nothing. */
   clear(): void {
     this.#reserved = undefined;
+    this.#coming = undefined;
     this.#last = undefined;
     this.#refused.clear();
     this.#pool.clear();
@@ -187,16 +196,21 @@ export class FrameComposer {
   }
 
   /** The first page of an image is made, and its shaders are compiled, while its tiles are on their way. */
-  #reserve(first: FramePart | undefined): void {
+  #reserve(first: FramePart | undefined, { worldPerDevicePixel }: ViewRect): void {
     if (this.#reserved === first?.plan) return;
     this.#reserved = first?.plan;
     const tile = first?.plan.visible[0];
     if (!first || !tile) return;
-    const format = formatOf(first);
-    this.#pool.reserve(format, tile.width, tile.height);
+    const page = this.#pool.reserve(formatOf(first), tile.width, tile.height);
     const { layer } = first;
-    const channels = layer.kind === "intensity" ? layer.channels : [];
-    this.#prepare(format, channels.filter(({ visible, lut }) => visible && !lut).length);
+    if (!page || layer.kind !== "intensity") return;
+    const { texelWidth, texelHeight } = tile.plane.level;
+    this.#coming = {
+      page,
+      channels: layer.channels.filter(({ visible, lut }) => visible && !lut).length,
+      isNearest: Math.min(texelWidth, texelHeight) >= worldPerDevicePixel,
+    };
+    this.#prepare(this.#coming);
   }
 
   #stateKind(tile: PlannedTile): ChunkState["kind"] {

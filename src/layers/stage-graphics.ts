@@ -30,7 +30,7 @@ export function createGraphics(
     chunks,
     pool,
     planner,
-    (format, channels) => renderer.prepare(format, channels),
+    (drawing) => renderer.prepare(drawing),
     options,
   );
   return { pool, renderer, picture, composer, pace: new GpuPace(gl) };

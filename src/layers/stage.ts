@@ -44,6 +44,8 @@ export class Stage {
   #graphics: StageGraphics | undefined;
   readonly #ability: DrawingAbility;
   #destroyed = false;
+  /** What is wanted was asked for since the last frame. */
+  #isPlanned = false;
   #scene: Scene | undefined;
   #framing: Framing | undefined;
   #view: ViewState = { target: [0, 0], zoom: 0 };
@@ -114,6 +116,16 @@ export class Stage {
     this.#passView();
     if (!this.#graphics) this.#planAhead();
     this.#frames.request();
+  }
+
+  /**
+   * Asks for what scene and view want now, once a frame: whoever changed both knows when. Otherwise it is asked for with the next frame, or behind
+   * all that the interface draws for the change.
+   */
+  planNow(): void {
+    if (this.#isPlanned) return;
+    this.#isPlanned = true;
+    this.#plan();
   }
 
   /** Resolves after a frame that shows all that is wanted, drawn or failed for good. */
@@ -263,6 +275,7 @@ export class Stage {
   #drawFrame(nowMs: number): void {
     const graphics = this.#graphics;
     if (!graphics || this.#destroyed) return;
+    this.#isPlanned = false;
     const size = this.#size();
     const frame = this.#compose(graphics, size);
     this.#last = frame;

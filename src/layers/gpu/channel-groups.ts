@@ -5,7 +5,7 @@ import { canShare, type TileBatch, type TileBatches } from "./tile-batches.ts";
 import type { TilePage } from "./tile-page.ts";
 
 /** Channels that one shader adds up: so many pages are bound at once. */
-const channelsAtOnce = 4;
+export const channelsAtOnce = 4;
 
 /** The tile of one place in every channel of a group; those of a batch are on the same pages. */
 export type JointBatch = {

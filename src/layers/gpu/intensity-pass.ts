@@ -2,14 +2,14 @@ import { stepLengths } from "../tiles/plane-affine.ts";
 import type { PlaneLevel } from "../tiles/plane-level.ts";
 import { AccumulationTarget } from "./accumulation-target.ts";
 import { constantFragmentShader, setChannelColor } from "./channel-color.ts";
-import { type ChannelGroup, type GroupBatch, isJoint } from "./channel-groups.ts";
+import { type ChannelGroup, channelsAtOnce, type GroupBatch, isJoint } from "./channel-groups.ts";
 import { brightness, type DrawnChannel, shaderWindow } from "./channel-ramp.ts";
 import type { IntensityDraw } from "./draw-list.ts";
 import { LutTextures } from "./lut-textures.ts";
 import type { QuadDrawer, QuadRange } from "./quad-drawer.ts";
 import { compositeFragmentShader, flatFragmentShader } from "./quad-shader.ts";
 import type { ShaderProgram } from "./shader-program.ts";
-import type { TexelKind, TextureFormat } from "./texture-format.ts";
+import type { TexelKind } from "./texture-format.ts";
 import type { TileBatch } from "./tile-batches.ts";
 import type { TilePage } from "./tile-page.ts";
 import { tileFragmentShader } from "./tile-shader.ts";
@@ -35,11 +35,24 @@ export type ListedIntensity = {
   readonly groups: readonly ListedGroup[];
 };
 
+/** What will be drawn soon: tiles like those on a page, of so many channels by colour, magnified or not. */
+export type ComingDrawing = {
+  readonly page: TilePage;
+  readonly channels: number;
+  readonly isNearest: boolean;
+};
+
+/** A program of which a first draw is still to come. */
+type WarmUp = ComingDrawing & { readonly name: string; readonly defines: readonly string[] };
+
 /** Draws images whose channels add up: black bases first, then the tiles of all channels, finest first; the stencil keeps what is drawn. */
 export class IntensityPass {
   readonly #quads: QuadDrawer;
   readonly #target: AccumulationTarget;
   readonly #luts: LutTextures;
+  /** Programs that have been drawn with, or will be with the next frame. */
+  readonly #warm = new Set<string>();
+  #warmUps: WarmUp[] = [];
 
   constructor(quads: QuadDrawer) {
     this.#quads = quads;
@@ -52,15 +65,51 @@ export class IntensityPass {
     return this.#target.byteLength + this.#luts.byteLength;
   }
 
-  /** Compiles what images of this format are drawn with while their tiles are on their way. */
-  prepare({ kind, texelBytes }: TextureFormat, channels: number): void {
+  /** Compiles while tiles are on their way. Drivers finish a program with its first draw, for 90 ms in software: that is made with the next frame. */
+  prepare(coming: ComingDrawing): void {
+    const { kind, texelBytes } = coming.page.kind.format;
+    const { isNearest } = coming;
+    const defines = tileDefines({ isNearest, isWide: isWide(kind, texelBytes) });
     this.#quads.prepare("flat", flatFragmentShader);
-    for (const count of new Set([1, Math.min(Math.max(channels, 1), 4)])) {
-      for (const isNearest of [false, true]) {
-        const defines = tileDefines({ isNearest, isWide: isWide(kind, texelBytes) });
-        this.#quads.prepare(tileProgram(kind, count), tileFragmentShader(kind, count), defines);
-      }
+    this.#quads.prepare(tileProgram(kind, 1), tileFragmentShader(kind, 1), defines);
+    const channels = Math.min(Math.max(coming.channels, 1), channelsAtOnce);
+    const name = tileProgram(kind, channels);
+    this.#quads.prepare(name, tileFragmentShader(kind, channels), defines);
+    const key = `${name} ${defines.join(" ")}`;
+    if (this.#warm.has(key)) return;
+    this.#warm.add(key);
+    this.#warmUps.push({ ...coming, channels, name, defines });
+  }
+
+  /** Lists one quad without any area, if there are programs to warm up. */
+  listWarmUps(): QuadRange | undefined {
+    if (this.#warmUps.length === 0) return undefined;
+    const first = this.#quads.instances.addRect({ x0: 0, y0: 0, x1: 0, y1: 0 }, 0);
+    return { first, count: 1 };
+  }
+
+  /** Draws nothing with each program that was prepared, under the settings under which it will draw. */
+  warmUp(range: QuadRange | undefined): void {
+    if (!range) return;
+    const { gl } = this.#quads;
+    gl.enable(gl.BLEND);
+    gl.blendFuncSeparate(gl.ONE, gl.ONE, gl.ZERO, gl.ONE);
+    gl.enable(gl.STENCIL_TEST);
+    gl.stencilOp(gl.KEEP, gl.KEEP, gl.INVERT);
+    for (const { page, channels, name, defines } of this.#warmUps.splice(0)) {
+      if (page.isDestroyed) continue;
+      const bits = (1 << channels) - 1;
+      gl.stencilFunc(gl.EQUAL, 0, bits);
+      gl.stencilMask(bits);
+      const source = tileFragmentShader(page.kind.format.kind, channels);
+      const { uniform } = this.#quads.use(name, source, range, defines);
+      this.#bindPages(uniform, Array<TilePage>(channels).fill(page));
+      this.#quads.draw(range);
+      this.#unbindPages(channels);
     }
+    gl.stencilMask(0xff);
+    gl.disable(gl.STENCIL_TEST);
+    gl.disable(gl.BLEND);
   }
 
   list({ areas, groups }: IntensityDraw): ListedIntensity {
@@ -201,11 +250,24 @@ export class IntensityPass {
     for (const [i, channel] of channels.entries()) {
       this.#setRamp(uniform, i, kind, channel);
       setChannelColor(gl, program, `u_color${i}`, channel, this.#luts);
+    }
+    this.#bindPages(uniform, pages);
+    this.#quads.draw(range);
+    this.#unbindPages(count);
+  }
+
+  #bindPages(uniform: ShaderProgram["uniform"], pages: readonly TilePage[]): void {
+    const { gl } = this.#quads;
+    for (const [i, { texture }] of pages.entries()) {
       gl.activeTexture(gl.TEXTURE0 + i);
-      gl.bindTexture(gl.TEXTURE_2D_ARRAY, pages[i]!.texture);
+      gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
       gl.uniform1i(uniform(`u_page${i}`), i);
     }
-    this.#quads.draw(range);
+  }
+
+  /** Leaves the first texture unit current. */
+  #unbindPages(count: number): void {
+    const { gl } = this.#quads;
     for (let i = count - 1; i >= 0; i--) {
       gl.activeTexture(gl.TEXTURE0 + i);
       gl.bindTexture(gl.TEXTURE_2D_ARRAY, null);

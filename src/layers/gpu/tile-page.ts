@@ -41,6 +41,7 @@ export class TilePage {
   readonly byteLength: number;
   readonly #gl: WebGL2RenderingContext;
   readonly #freeLayers: number[] = [];
+  #isDestroyed = false;
 
   /** Whether there was memory for it is not known yet: textures that are too large do not throw, they leave an error with the driver. */
   constructor(gl: WebGL2RenderingContext, kind: PageKind, layerCount: number) {
@@ -102,7 +103,13 @@ export class TilePage {
     this.#freeLayers.push(layer);
   }
 
+  /** Its texture is gone. */
+  get isDestroyed(): boolean {
+    return this.#isDestroyed;
+  }
+
   destroy(): void {
+    this.#isDestroyed = true;
     this.#gl.deleteTexture(this.texture);
   }
 }

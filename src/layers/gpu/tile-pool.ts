@@ -122,12 +122,13 @@ export class TilePool {
     this.#add({ tile, content: { kind: "constant", value }, unverified: false });
   }
 
-  /** Makes a page for tiles of this size, where few could be taken up, while nothing else is to do. */
-  reserve(format: TextureFormat, width: number, height: number): void {
+  /** Makes a page for tiles of this size, where few could be taken up, while nothing else is to do. Returns one of that kind, if there is any. */
+  reserve(format: TextureFormat, width: number, height: number): TilePage | undefined {
     const kind = pageKind(format, width, height);
     const pages = this.#pages.get(kind.key) ?? [];
     const free = pages.reduce((sum, { freeCount }) => sum + freeCount, 0);
     if (free < spareTiles && this.#fits(kind)) this.#addPage(kind).warm();
+    return this.#pages.get(kind.key)?.[0];
   }
 
   /** Drops everything. */

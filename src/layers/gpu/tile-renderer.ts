@@ -3,10 +3,9 @@ import { type CanvasSize, deviceFromWorld } from "../tiles/view-rect.ts";
 import { rgbOf } from "./channel-ramp.ts";
 import type { DrawList, LayerDraw } from "./draw-list.ts";
 import { type HatchKind, hatchFragmentShader, hatchLinesNumber, hatchStyles } from "./hatch.ts";
-import { IntensityPass } from "./intensity-pass.ts";
+import { type ComingDrawing, IntensityPass } from "./intensity-pass.ts";
 import { LabelPass } from "./label-pass.ts";
 import { QuadDrawer, type QuadRange } from "./quad-drawer.ts";
-import type { TextureFormat } from "./texture-format.ts";
 
 /**
  * Draws a `DrawList` with raw WebGL2 into whatever framebuffer is bound, which must be as large as the canvas and have a stencil
@@ -35,9 +34,9 @@ export class TileRenderer {
     return this.#intensity.byteLength + this.#labels.byteLength;
   }
 
-  /** A first image of this format will be drawn, so many of its channels. */
-  prepare(format: TextureFormat, channels: number): void {
-    this.#intensity.prepare(format, channels);
+  /** Images of this kind will be drawn: their shaders are made ready with the next frame. */
+  prepare(drawing: ComingDrawing): void {
+    this.#intensity.prepare(drawing);
   }
 
   draw(list: DrawList, view: ViewState, size: CanvasSize): void {
@@ -49,10 +48,12 @@ export class TileRenderer {
     const layers = list.layers.map((layer) => this.#listLayer(layer));
     this.#labels.keep(list.layers.filter((layer) => layer.kind === "labels"));
     const hatches = this.#listHatches(list);
+    const warmUps = this.#intensity.listWarmUps();
     if (this.#quads.instances.count === 0) return;
     this.#quads.upload();
     for (const draw of layers) draw(size.devicePixelRatio);
     this.#drawHatches(hatches);
+    this.#intensity.warmUp(warmUps);
     this.#quads.end();
   }
 

@@ -51,11 +51,14 @@ function request(
 function fakePool(size = 2) {
   const jobs = new Map<number, ChunkJob>();
   const aborted: number[] = [];
-  const workers: WorkerLike[] = [];
+  const workerOf = new Map<number, WorkerLike>();
   const createWorker = () => {
     const worker: WorkerLike = {
       postMessage(message: WorkerRequest) {
-        if (message.type === "run") jobs.set(message.jobId, message.job);
+        if (message.type === "run") {
+          jobs.set(message.jobId, message.job);
+          workerOf.set(message.jobId, worker);
+        }
         if (message.type === "abort") {
           aborted.push(message.jobId);
           jobs.delete(message.jobId);
@@ -67,12 +70,11 @@ function fakePool(size = 2) {
       onmessage: null,
       onerror: null,
     };
-    workers.push(worker);
     return worker;
   };
   const pool = new WorkerPool({ createWorker, size, decodedBudgetBytes: 1 });
   const emit = (jobId: number, event: JobEvent) => {
-    workers[0]!.onmessage!({ data: { type: "event", jobId, event } });
+    workerOf.get(jobId)!.onmessage!({ data: { type: "event", jobId, event } });
   };
   const transferred = { requests: 1, bytes: 10, durationMs: 5, protocol: "http/1.1" };
   const finish = (jobId: number) => {
@@ -174,7 +176,7 @@ test("what is no longer wanted leaves the queue at once; small bodies in flight 
   expect(chunksOf(large.jobs)).toEqual(["0,1"]);
 });
 
-test("while the coarse picture is on its way no more is started than there are connections; then all slots are used", async () => {
+test("while workers that may be starting are at the coarse picture no more is started than there are connections; then all slots are used", async () => {
   const { scheduler, array, jobs, finish } = setup();
   const coarse = [0, 1].map((x) => request(array, 0, x, x, "fallback"));
   const fine = Array.from({ length: 20 }, (_, i) => request(array, 1 + Math.floor(i / 10), i % 10));
@@ -188,6 +190,20 @@ test("while the coarse picture is on its way no more is started than there are c
   expect(jobs.size).toBe(6);
   finish(second!);
   await tick();
+  expect(jobs.size).toBe(12);
+});
+
+test("workers that have said something are given the coarse picture and all else at once", async () => {
+  const { scheduler, array, jobs, finish } = setup();
+  scheduler.setWanted("stage", [request(array, 9, 0), request(array, 9, 1)]);
+  await tick();
+  for (const job of [...jobs.keys()]) finish(job);
+  await tick();
+  const coarse = [0, 1].map((x) => request(array, 0, x, x, "fallback"));
+  const fine = Array.from({ length: 20 }, (_, i) => request(array, 1 + Math.floor(i / 10), i % 10));
+  scheduler.setWanted("stage", [...fine, ...coarse]);
+  await tick();
+  expect(chunksOf(jobs).slice(0, 2)).toEqual(["0,0", "0,1"]);
   expect(jobs.size).toBe(12);
 });
 

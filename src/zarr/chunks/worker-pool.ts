@@ -46,6 +46,7 @@ export class WorkerPool {
   readonly #running: number[] = [];
   /** Per worker: how often it died since it last said anything. */
   readonly #silentDeaths: number[];
+  readonly #hasSpoken: boolean[];
   readonly #arrays = new Map<number, ArrayHandle>();
   readonly #jobs = new Map<number, PendingJob>();
   readonly #json = new Map<number, PendingJson>();
@@ -55,6 +56,7 @@ export class WorkerPool {
     this.#options = options;
     this.size = Math.max(1, options.size);
     this.#silentDeaths = new Array<number>(this.size).fill(0);
+    this.#hasSpoken = new Array<boolean>(this.size).fill(false);
     for (let index = 0; index < this.size; index++) this.#start(index);
   }
 
@@ -70,6 +72,11 @@ export class WorkerPool {
       if (this.#running[index]! < this.#running[best]!) best = index;
     }
     return best;
+  }
+
+  /** Whether a worker has said anything: before that it may still be starting, and do later what it is told now. */
+  hasSpoken(worker: number): boolean {
+    return this.#hasSpoken[worker] === true;
   }
 
   register(array: ArrayHandle): void {
@@ -145,11 +152,13 @@ export class WorkerPool {
       // Nothing of ours posts anything else: whatever it is now, it is no worker of chunks.
       if (!isReply(data)) return this.#onCrash(index, "it sent what is no answer");
       this.#silentDeaths[index] = 0;
+      this.#hasSpoken[index] = true;
       this.#onReply(data);
     };
     worker.onerror = ({ message }) => this.#onCrash(index, message);
     this.#workers[index] = worker;
     this.#registered[index] = new Set();
+    this.#hasSpoken[index] = false;
     this.#running[index] ??= 0;
     const decodedBudgetBytes = this.#options.decodedBudgetBytes / this.size;
     worker.postMessage({ type: "configure", decodedBudgetBytes }, []);
