@@ -195,13 +195,16 @@ export class FrameComposer {
     return kinds;
   }
 
-  /** The first page of an image is made, and its shaders are compiled, while its tiles are on their way. */
+  /** The first pages of an image are made, and its shaders are compiled, while its tiles are on their way. */
   #reserve(first: FramePart | undefined, { worldPerDevicePixel }: ViewRect): void {
     if (this.#reserved === first?.plan) return;
     this.#reserved = first?.plan;
     const tile = first?.plan.visible[0];
     if (!first || !tile) return;
-    const page = this.#pool.reserve(formatOf(first), tile.width, tile.height);
+    const format = formatOf(first);
+    const page = this.#pool.reserve(format, tile.width, tile.height);
+    const [coarse] = first.plan.fallback;
+    if (coarse) this.#pool.reserve(format, coarse.width, coarse.height);
     const { layer } = first;
     if (!page || layer.kind !== "intensity") return;
     const { texelWidth, texelHeight } = tile.plane.level;

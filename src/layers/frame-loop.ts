@@ -1,12 +1,14 @@
 import type { GpuPace } from "./gpu/gpu-pace.ts";
 
-/** Why a frame is wanted: somebody changed what is shown, or something came in for it. */
-export type FrameReason = "change" | "arrival";
+/** Why a frame is wanted: somebody changed what is shown, or something came in for it; or the GPU's spare time, without a new picture. */
+export type FrameReason = "change" | "arrival" | "spare";
 
 export type FrameSteps = {
   /** What is shown has changed, but cannot be drawn yet: what is no longer wanted need not wait for that. */
   plan(): void;
   draw(nowMs: number): void;
+  /** The GPU has nothing to do, and nothing is to be drawn. */
+  useSpareTime(nowMs: number): void;
   /** Is told what the others throw. */
   fail(error: unknown): void;
 };
@@ -16,6 +18,8 @@ export class FrameLoop {
   readonly #steps: FrameSteps;
   #request: number | undefined;
   #isChange = false;
+  /** A new picture is wanted. */
+  #isDraw = false;
   #isPlanned = false;
   #pace: GpuPace | undefined;
 
@@ -23,8 +27,9 @@ export class FrameLoop {
     this.#steps = steps;
   }
 
+  /** Whether a new picture is wanted. */
   get isRequested(): boolean {
-    return this.#request !== undefined;
+    return this.#isDraw;
   }
 
   request(reason: FrameReason = "change"): void {
@@ -32,6 +37,7 @@ export class FrameLoop {
       this.#isChange = true;
       this.#isPlanned = false;
     }
+    if (reason !== "spare") this.#isDraw = true;
     this.#request ??= requestAnimationFrame(this.#run);
   }
 
@@ -43,6 +49,7 @@ export class FrameLoop {
   cancel(): void {
     if (this.#request !== undefined) cancelAnimationFrame(this.#request);
     this.#request = undefined;
+    this.#isDraw = false;
   }
 
   readonly #run = (nowMs: number): void => {
@@ -54,8 +61,11 @@ export class FrameLoop {
         this.#isPlanned = true;
         return;
       }
+      const isDraw = this.#isDraw;
       this.#isChange = false;
-      this.#steps.draw(nowMs);
+      this.#isDraw = false;
+      if (isDraw) this.#steps.draw(nowMs);
+      else this.#steps.useSpareTime(nowMs);
     } catch (error) {
       this.#steps.fail(error);
     }

@@ -52,6 +52,7 @@ export class Stage {
   readonly #frames = new FrameLoop({
     plan: () => this.#plan(),
     draw: (nowMs) => this.#drawFrame(nowMs),
+    useSpareTime: (nowMs) => this.#warmUp(nowMs),
     fail: (error) => this.#ability.fail(error),
   });
   #last: ComposedFrame | undefined;
@@ -289,10 +290,18 @@ export class Stage {
     }
     this.#ability.recover();
     this.#deps.onStatus(stageStatus(graphics, frame, this.#view, size));
+    if (graphics.renderer.isCold) this.#frames.request("spare");
     if (frame?.uploadsLeft) this.#frames.request(frame.tiles.pending > 0 ? "arrival" : "change");
     // Whoever heard of this frame may have changed the view: then the next one is the answer.
     if (this.#frames.isRequested) return;
     if (!frame || frame.complete) this.#answer(frame?.tiles ?? emptyCounts());
+  }
+
+  /** Shaders are made ready one by one, while tiles are on their way. */
+  #warmUp(nowMs: number): void {
+    const { renderer, pace } = this.#graphics ?? {};
+    if (renderer?.warmUp()) pace?.sent(nowMs);
+    if (renderer?.isCold) this.#frames.request("spare");
   }
 
   #compose({ composer, pace }: StageGraphics, size: CanvasSize): ComposedFrame | undefined {

@@ -43,15 +43,19 @@ export type ComingDrawing = {
 };
 
 /** A program of which a first draw is still to come. */
-type WarmUp = ComingDrawing & { readonly name: string; readonly defines: readonly string[] };
+type WarmUp = ComingDrawing & {
+  readonly name: string;
+  readonly defines: readonly string[];
+  readonly program: ShaderProgram;
+};
 
 /** Draws images whose channels add up: black bases first, then the tiles of all channels, finest first; the stencil keeps what is drawn. */
 export class IntensityPass {
   readonly #quads: QuadDrawer;
   readonly #target: AccumulationTarget;
   readonly #luts: LutTextures;
-  /** Programs that have been drawn with, or will be with the next frame. */
-  readonly #warm = new Set<string>();
+  /** Programs that are warm, or will be. */
+  readonly #warm = new Set<ShaderProgram>();
   #warmUps: WarmUp[] = [];
 
   constructor(quads: QuadDrawer) {
@@ -65,7 +69,7 @@ export class IntensityPass {
     return this.#target.byteLength + this.#luts.byteLength;
   }
 
-  /** Compiles while tiles are on their way. Drivers finish a program with its first draw, for 90 ms in software: that is made with the next frame. */
+  /** Starts compiling what is about to be drawn. Drivers finish a program with its first draw, for 90 ms in software: `warmUp` makes that one. */
   prepare(coming: ComingDrawing): void {
     const { kind, texelBytes } = coming.page.kind.format;
     const { isNearest } = coming;
@@ -74,42 +78,37 @@ export class IntensityPass {
     this.#quads.prepare(tileProgram(kind, 1), tileFragmentShader(kind, 1), defines);
     const channels = Math.min(Math.max(coming.channels, 1), channelsAtOnce);
     const name = tileProgram(kind, channels);
-    this.#quads.prepare(name, tileFragmentShader(kind, channels), defines);
-    const key = `${name} ${defines.join(" ")}`;
-    if (this.#warm.has(key)) return;
-    this.#warm.add(key);
-    this.#warmUps.push({ ...coming, channels, name, defines });
+    const program = this.#quads.prepare(name, tileFragmentShader(kind, channels), defines);
+    if (this.#warm.has(program)) return;
+    this.#warm.add(program);
+    this.#warmUps.push({ ...coming, channels, name, defines, program });
   }
 
-  /** Lists one quad without any area, if there are programs to warm up. */
-  listWarmUps(): QuadRange | undefined {
-    if (this.#warmUps.length === 0) return undefined;
-    const first = this.#quads.instances.addRect({ x0: 0, y0: 0, x1: 0, y1: 0 }, 0);
-    return { first, count: 1 };
+  get isCold(): boolean {
+    return this.#warmUps.length > 0;
   }
 
-  /** Draws nothing with each program that was prepared, under the settings under which it will draw. */
-  warmUp(range: QuadRange | undefined): void {
-    if (!range) return;
+  /** Draws nothing with the next program that was prepared, as it will draw; false if the driver still compiles it. */
+  warmUp(): boolean {
+    const [next] = this.#warmUps;
+    if (!next?.program.isCompiled()) return false;
+    this.#warmUps.shift();
+    const { page, channels, name, defines } = next;
+    if (page.isDestroyed) return false;
     const { gl } = this.#quads;
-    gl.enable(gl.BLEND);
-    gl.blendFuncSeparate(gl.ONE, gl.ONE, gl.ZERO, gl.ONE);
-    gl.enable(gl.STENCIL_TEST);
-    gl.stencilOp(gl.KEEP, gl.KEEP, gl.INVERT);
-    for (const { page, channels, name, defines } of this.#warmUps.splice(0)) {
-      if (page.isDestroyed) continue;
-      const bits = (1 << channels) - 1;
-      gl.stencilFunc(gl.EQUAL, 0, bits);
-      gl.stencilMask(bits);
-      const source = tileFragmentShader(page.kind.format.kind, channels);
-      const { uniform } = this.#quads.use(name, source, range, defines);
-      this.#bindPages(uniform, Array<TilePage>(channels).fill(page));
-      this.#quads.draw(range);
-      this.#unbindPages(channels);
-    }
-    gl.stencilMask(0xff);
-    gl.disable(gl.STENCIL_TEST);
-    gl.disable(gl.BLEND);
+    const first = this.#quads.instances.addRect({ x0: 0, y0: 0, x1: 0, y1: 0 }, 0);
+    this.#quads.upload();
+    this.#beginAdding();
+    this.#fillWhereEmpty((1 << channels) - 1);
+    const range: QuadRange = { first, count: 1 };
+    const source = tileFragmentShader(page.kind.format.kind, channels);
+    const { uniform } = this.#quads.use(name, source, range, defines);
+    this.#bindPages(uniform, Array<TilePage>(channels).fill(page));
+    this.#quads.draw(range);
+    this.#unbindPages(channels);
+    this.#endAdding();
+    gl.flush();
+    return true;
   }
 
   list({ areas, groups }: IntensityDraw): ListedIntensity {
@@ -144,10 +143,9 @@ export class IntensityPass {
     } else {
       gl.bindFramebuffer(gl.FRAMEBUFFER, canvas);
     }
-    gl.enable(gl.BLEND);
-    gl.blendFuncSeparate(gl.ONE, gl.ONE, gl.ZERO, gl.ONE);
+    this.#beginAdding();
     this.#drawGroups(groups);
-    gl.disable(gl.BLEND);
+    this.#endAdding();
     if (!inFloat) return;
     gl.bindFramebuffer(gl.FRAMEBUFFER, canvas);
     gl.activeTexture(gl.TEXTURE0);
@@ -180,8 +178,6 @@ export class IntensityPass {
   /** A batch is drawn where the bits of all its channels are 0, and inverts them. */
   #drawGroups(groups: readonly ListedGroup[]): void {
     const { gl } = this.#quads;
-    gl.enable(gl.STENCIL_TEST);
-    gl.stencilOp(gl.KEEP, gl.KEEP, gl.INVERT);
     let nextBit = stencilBits;
     for (const { group, batches } of groups) {
       const count = group.channels.length;
@@ -193,14 +189,33 @@ export class IntensityPass {
       for (const { batch, range } of batches) {
         if (range.count === 0) continue;
         const bits = batch.kind === "joint" ? (1 << count) - 1 : 1 << batch.channel;
-        gl.stencilFunc(gl.EQUAL, 0, bits << nextBit);
-        gl.stencilMask(bits << nextBit);
+        this.#fillWhereEmpty(bits << nextBit);
         this.#drawBatch(batch, group, range);
       }
       nextBit += count;
     }
+  }
+
+  #beginAdding(): void {
+    const { gl } = this.#quads;
+    gl.enable(gl.BLEND);
+    gl.blendFuncSeparate(gl.ONE, gl.ONE, gl.ZERO, gl.ONE);
+    gl.enable(gl.STENCIL_TEST);
+    gl.stencilOp(gl.KEEP, gl.KEEP, gl.INVERT);
+  }
+
+  /** What is drawn next fills pixels of which all these bits are 0, and inverts them. */
+  #fillWhereEmpty(bits: number): void {
+    const { gl } = this.#quads;
+    gl.stencilFunc(gl.EQUAL, 0, bits);
+    gl.stencilMask(bits);
+  }
+
+  #endAdding(): void {
+    const { gl } = this.#quads;
     gl.stencilMask(0xff);
     gl.disable(gl.STENCIL_TEST);
+    gl.disable(gl.BLEND);
   }
 
   #drawBatch(batch: GroupBatch, { channels }: ChannelGroup, range: QuadRange): void {

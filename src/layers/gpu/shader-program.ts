@@ -1,6 +1,8 @@
 /** A program on its way or done, and the locations of its uniforms by name. */
 export type ShaderProgram = {
   readonly program: WebGLProgram;
+  /** Whether it is linked, without waiting for that, where the driver can tell; else it says so at once. */
+  isCompiled(): boolean;
   /** Waits until it is linked, the first time. Throws with the driver's log: a shader that does not compile is a fault of ours. */
   ready(): void;
   uniform(name: string): WebGLUniformLocation | null;
@@ -20,9 +22,14 @@ export function shaderProgram(
   for (const shader of shaders) gl.attachShader(program, shader);
   gl.linkProgram(program);
   let isReady = false;
+  const parallel = gl.getExtension("KHR_parallel_shader_compile");
   const locations = new Map<string, WebGLUniformLocation | null>();
   return {
     program,
+    isCompiled() {
+      if (isReady || !parallel) return true;
+      return gl.getProgramParameter(program, parallel.COMPLETION_STATUS_KHR) === true;
+    },
     ready() {
       if (isReady) return;
       isReady = true;

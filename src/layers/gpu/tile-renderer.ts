@@ -1,4 +1,5 @@
 import type { ViewState } from "../scene.ts";
+import { identity } from "../tiles/affine.ts";
 import { type CanvasSize, deviceFromWorld } from "../tiles/view-rect.ts";
 import { rgbOf } from "./channel-ramp.ts";
 import type { DrawList, LayerDraw } from "./draw-list.ts";
@@ -34,7 +35,7 @@ export class TileRenderer {
     return this.#intensity.byteLength + this.#labels.byteLength;
   }
 
-  /** Images of this kind will be drawn: their shaders are made ready with the next frame. */
+  /** Images of this kind will be drawn: their shaders are to be made ready by `warmUp`. */
   prepare(drawing: ComingDrawing): void {
     this.#intensity.prepare(drawing);
   }
@@ -48,13 +49,26 @@ export class TileRenderer {
     const layers = list.layers.map((layer) => this.#listLayer(layer));
     this.#labels.keep(list.layers.filter((layer) => layer.kind === "labels"));
     const hatches = this.#listHatches(list);
-    const warmUps = this.#intensity.listWarmUps();
     if (this.#quads.instances.count === 0) return;
     this.#quads.upload();
     for (const draw of layers) draw(size.devicePixelRatio);
     this.#drawHatches(hatches);
-    this.#intensity.warmUp(warmUps);
     this.#quads.end();
+  }
+
+  /** Whether there are shaders that `warmUp` could make ready. */
+  get isCold(): boolean {
+    return this.#intensity.isCold;
+  }
+
+  /** Makes one shader ready, outside of frames; false if none of them can be yet. */
+  warmUp(): boolean {
+    if (!this.#intensity.isCold) return false;
+    this.#resetState();
+    this.#quads.begin(identity);
+    const isWarmer = this.#intensity.warmUp();
+    this.#quads.end();
+    return isWarmer;
   }
 
   destroy(): void {
