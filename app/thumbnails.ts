@@ -215,5 +215,5 @@ export class Thumbnails {
 function paint(canvas: HTMLCanvasElement, picture: ImageData): void {
   canvas.width = picture.width;
   canvas.height = picture.height;
-  canvas.getContext("2d")?.putImageData(picture, 0, 0);
+  canvas.getContext("2d", { willReadFrequently: true })?.putImageData(picture, 0, 0);
 }

@@ -24,6 +24,10 @@ function logAll() {
     override postMessage(m: unknown, t?: unknown) { log.push([now(), `> ${Reflect.get(Object(m), "type")}`]); super.postMessage(m, t as Transferable[]); }
   } as typeof Worker;
   new PerformanceObserver((l) => { for (const e of l.getEntries()) log.push([e.startTime, "LONG TASK", e.duration]); }).observe({ entryTypes: ["longtask"] });
+  const wrapGet = (proto: object, key: string) => { const d = Object.getOwnPropertyDescriptor(proto, key)!; Object.defineProperty(proto, key, { ...d, ...(d.get ? { get() { const s = now(); const r = d.get!.call(this); if (now() - s > 3) log.push([s, `get ${key}`, now() - s]); return r; } } : {}), ...(d.set ? { set(v) { const s = now(); d.set!.call(this, v); if (now() - s > 3) log.push([s, `set ${key}`, now() - s]); } } : {}) }); };
+  wrapGet(Element.prototype, "clientWidth"); wrapGet(Element.prototype, "clientHeight"); wrapGet(HTMLCanvasElement.prototype, "width"); wrapGet(HTMLCanvasElement.prototype, "height");
+  for (const [proto, name] of [[CanvasRenderingContext2D.prototype, "putImageData"], [HTMLCanvasElement.prototype, "getContext"], [Element.prototype, "getBoundingClientRect"]] as const) { const old = (proto as never as Record<string, (...a: unknown[]) => unknown>)[name]!; (proto as never as Record<string, unknown>)[name] = function (...a: unknown[]) { const s = now(); const r = Reflect.apply(old, this, a); if (now() - s > 3) log.push([s, name, now() - s]); return r; }; }
+  { const P = ImageBitmapRenderingContext.prototype as never as Record<string, (...a: unknown[]) => unknown>; const old = P.transferFromImageBitmap!; P.transferFromImageBitmap = function (...a) { const s = now(); const r = Reflect.apply(old, this, a); log.push([s, "transferFromImageBitmap", now() - s]); return r; }; const c = globalThis.createImageBitmap as never as (...a: unknown[]) => Promise<unknown>; (globalThis as never as Record<string, unknown>).createImageBitmap = async (...a: unknown[]) => { const s = now(); const q = c.apply(globalThis, a); log.push([s, "createImageBitmap", now() - s]); return q; }; }
   const f = globalThis.fetch;
   globalThis.fetch = async (...a) => { const s = now(); const u = String(a[0]).slice(-30); log.push([s, `fetch ${u}`]); const r = await f(...a); log.push([now(), `head ${u}`, now() - s]); return r; };
 }
@@ -49,7 +53,9 @@ export async function main() {
       const t0 = await session.page.evaluate(() => performance.now());
       const origin = await session.page.evaluate(() => performance.timeOrigin);
       if (run === 1 && process.env.PROF) await client.send("Profiler.start");
+      if (run === 1 && process.env.TRACE) await browser.startTracing(session.page, { categories: ["devtools.timeline", "blink", "cc", "toplevel", "viz", "gpu", "disabled-by-default-devtools.timeline"] } as never);
       const { ms, requests } = await act();
+      if (run === 1 && process.env.TRACE) writeFileSync(`/tmp/prof/${name}-${title}.trace.json`, await browser.stopTracing());
       if (run === 1 && process.env.PROF) { const { profile } = await client.send("Profiler.stop"); writeFileSync(`/tmp/prof/${name}-${title}.cpuprofile`, JSON.stringify(profile)); }
       if (run === 0) continue;
       const log = await session.page.evaluate(() => (globalThis as never as { zlog: [number, string, number?][] }).zlog);

@@ -143,11 +143,7 @@ export class FrameComposer {
     const complete = !uploadsLeft && coarsePending === 0 && tiles.pending === 0;
     this.#planner.wasShown(complete);
     this.#awaited = awaited;
-    // Zooming in is to be as smooth as zooming out.
-    if (complete && this.#coming) {
-      this.#prepare({ ...this.#coming, isNearest: !this.#coming.isNearest });
-      this.#coming = undefined;
-    }
+    if (complete) this.#prepareOthers();
     return {
       parts,
       tiles,
@@ -214,6 +210,15 @@ export class FrameComposer {
       isNearest: Math.min(texelWidth, texelHeight) >= worldPerDevicePixel,
     };
     this.#prepare(this.#coming);
+  }
+
+  /** The picture is there: moving on, in and out is to be as smooth, also while channels have different tiles. */
+  #prepareOthers(): void {
+    if (!this.#coming) return;
+    const other = { ...this.#coming, isNearest: !this.#coming.isNearest };
+    const alone = [this.#coming, other].map((drawing) => ({ ...drawing, channels: 1 }));
+    for (const drawing of [other, ...alone]) this.#prepare(drawing);
+    this.#coming = undefined;
   }
 
   #stateKind(tile: PlannedTile): ChunkState["kind"] {
