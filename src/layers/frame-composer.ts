@@ -17,7 +17,7 @@ import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
 import type { ViewRect } from "./tiles/view-rect.ts";
 
 /** How many times the usual a frame may upload where the GPU is slow: far from a long task still. */
-const slowUploads = 4;
+const slowUploads = 8;
 
 export type ComposerOptions = {
   readonly uploadBudgetMs: number;
@@ -107,7 +107,7 @@ export class FrameComposer {
   ): ComposedFrame {
     // Before a new page is made: asking the driver at once whether there was memory for it would block until it is filled.
     this.#pool.beginFrame();
-    this.#reserve(parts[0], view);
+    this.prepare(parts[0], view);
     const uploadsLeft = this.#upload(parts, this.#uploadMs(gpuFrameMs)) || this.#pool.isWaiting;
     const tiles = emptyCounts();
     const doubtful = new Set<TileCatalogue>();
@@ -192,7 +192,7 @@ export class FrameComposer {
   }
 
   /** The first pages of an image are made, and its shaders are compiled, while its tiles are on their way. */
-  #reserve(first: FramePart | undefined, { worldPerDevicePixel }: ViewRect): void {
+  prepare(first: FramePart | undefined, { worldPerDevicePixel }: ViewRect): void {
     if (this.#reserved === first?.plan) return;
     this.#reserved = first?.plan;
     const tile = first?.plan.visible[0];

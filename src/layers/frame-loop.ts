@@ -73,6 +73,7 @@ export class FrameLoop {
 
   #isTooEarly(nowMs: number): boolean {
     const pace = this.#pace;
-    return !!pace && (pace.isBusy(nowMs) || (!this.#isChange && pace.isResting(nowMs)));
+    if (!pace) return false;
+    return pace.isBusy(nowMs) || (this.#isDraw && !this.#isChange && pace.isResting(nowMs));
   }
 }

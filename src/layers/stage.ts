@@ -270,7 +270,8 @@ export class Stage {
   #plan(): void {
     const rect = shownRect(this.#view, this.#size());
     if (this.#destroyed || this.#ability.hasFailed || !this.#scene || !rect) return;
-    this.#planner.plan(this.#scene, rect);
+    const [first] = this.#planner.plan(this.#scene, rect);
+    this.#graphics?.composer.prepare(first, rect);
   }
 
   #drawFrame(nowMs: number): void {

@@ -17,6 +17,7 @@ export class TileRenderer {
   readonly #quads: QuadDrawer;
   readonly #intensity: IntensityPass;
   readonly #labels: LabelPass;
+  #drawCalls = 0;
 
   constructor(gl: WebGL2RenderingContext) {
     this.#gl = gl;
@@ -27,7 +28,7 @@ export class TileRenderer {
 
   /** Draw calls of the last frame. */
   get drawCalls(): number {
-    return this.#quads.drawCalls;
+    return this.#drawCalls;
   }
 
   /** Bytes of render targets and lookup tables. */
@@ -49,10 +50,12 @@ export class TileRenderer {
     const layers = list.layers.map((layer) => this.#listLayer(layer));
     this.#labels.keep(list.layers.filter((layer) => layer.kind === "labels"));
     const hatches = this.#listHatches(list);
+    this.#drawCalls = 0;
     if (this.#quads.instances.count === 0) return;
     this.#quads.upload();
     for (const draw of layers) draw(size.devicePixelRatio);
     this.#drawHatches(hatches);
+    this.#drawCalls = this.#quads.drawCalls;
     this.#quads.end();
   }
 
