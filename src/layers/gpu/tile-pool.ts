@@ -15,7 +15,7 @@ export type Resident = {
 type Entry = { readonly resident: Resident; usedInFrame: number };
 
 /** Bytes of one page: small enough that the driver's zero-fill at its first write is not felt. */
-const pageBytes = 16 * 2 ** 20;
+const pageBytes = 8 * 2 ** 20;
 const smallPageBytes = 4 * 2 ** 20;
 const constantsKept = 16_384;
 

@@ -185,7 +185,7 @@ export class JobRunner {
     }
     const worker = stickyWorker(planned, pool.size) ?? pool.leastBusy();
     // A worker that is starting sends its requests late: others would have taken all connections by then, maybe for long.
-    const isLate = isFallback(this.#orderOf(plane.ref.key)) && !pool.hasSpoken(worker);
+    const isLate = isFallback(this.#orderOf(plane.ref.key)) && !pool.isReady(worker);
     const job = this.#ledger.open(planned, slots, isLate);
     job.id = pool.run(worker, planned.job, (event) => this.#onEvent(job, event));
   }
