@@ -247,6 +247,7 @@ export class FrameComposer {
         }
       }
     }
+    if (missing.some(({ tile }) => this.stateOf(tile)?.kind === "data")) pool.confirm();
     const deadline = performance.now() + budgetMs;
     let uploaded = 0;
     for (const { tile, part } of missing) {

@@ -1,14 +1,12 @@
 import type { GpuPace } from "./gpu/gpu-pace.ts";
 
-/** Why a frame is wanted: somebody changed what is shown, or something came in for it; or the GPU's spare time, without a new picture. */
-export type FrameReason = "change" | "arrival" | "spare";
+/** Why a frame is wanted: somebody changed what is shown, or something came in for it. */
+export type FrameReason = "change" | "arrival";
 
 export type FrameSteps = {
   /** What is shown has changed, but cannot be drawn yet: what is no longer wanted need not wait for that. */
   plan(): void;
   draw(nowMs: number): void;
-  /** The GPU has nothing to do, and nothing is to be drawn. */
-  useSpareTime(nowMs: number): void;
   /** Is told what the others throw. */
   fail(error: unknown): void;
 };
@@ -18,8 +16,6 @@ export class FrameLoop {
   readonly #steps: FrameSteps;
   #request: number | undefined;
   #isChange = false;
-  /** A new picture is wanted. */
-  #isDraw = false;
   #isPlanned = false;
   #pace: GpuPace | undefined;
 
@@ -27,9 +23,8 @@ export class FrameLoop {
     this.#steps = steps;
   }
 
-  /** Whether a new picture is wanted. */
   get isRequested(): boolean {
-    return this.#isDraw;
+    return this.#request !== undefined;
   }
 
   request(reason: FrameReason = "change"): void {
@@ -37,7 +32,6 @@ export class FrameLoop {
       this.#isChange = true;
       this.#isPlanned = false;
     }
-    if (reason !== "spare") this.#isDraw = true;
     this.#request ??= requestAnimationFrame(this.#run);
   }
 
@@ -49,7 +43,6 @@ export class FrameLoop {
   cancel(): void {
     if (this.#request !== undefined) cancelAnimationFrame(this.#request);
     this.#request = undefined;
-    this.#isDraw = false;
   }
 
   readonly #run = (nowMs: number): void => {
@@ -61,11 +54,8 @@ export class FrameLoop {
         this.#isPlanned = true;
         return;
       }
-      const isDraw = this.#isDraw;
       this.#isChange = false;
-      this.#isDraw = false;
-      if (isDraw) this.#steps.draw(nowMs);
-      else this.#steps.useSpareTime(nowMs);
+      this.#steps.draw(nowMs);
     } catch (error) {
       this.#steps.fail(error);
     }
@@ -73,7 +63,6 @@ export class FrameLoop {
 
   #isTooEarly(nowMs: number): boolean {
     const pace = this.#pace;
-    if (!pace) return false;
-    return pace.isBusy(nowMs) || (this.#isDraw && !this.#isChange && pace.isResting(nowMs));
+    return !!pace && (pace.isBusy(nowMs) || (!this.#isChange && pace.isResting(nowMs)));
   }
 }

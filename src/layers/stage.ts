@@ -29,6 +29,9 @@ import type { Rect } from "./tiles/rect.ts";
 import { type Framing, oneToOneView, sceneFraming, zoomLimits } from "./tiles/view-framing.ts";
 import { type CanvasSize, canvasSize, shownRect, worldFromCanvas } from "./tiles/view-rect.ts";
 
+/** Milliseconds between looks whether a shader is compiled. */
+const warmUpMs = 8;
+
 /**
  * The picture: a canvas in `parent` (which must be positioned) that shows a scene from a view. It is told what to show as a
  * whole, fetches through its `ChunkClient`, and draws only when something changed.
@@ -52,10 +55,10 @@ export class Stage {
   readonly #frames = new FrameLoop({
     plan: () => this.#plan(),
     draw: (nowMs) => this.#drawFrame(nowMs),
-    useSpareTime: (nowMs) => this.#warmUp(nowMs),
     fail: (error) => this.#ability.fail(error),
   });
   #last: ComposedFrame | undefined;
+  #warmUp: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parent: HTMLElement, deps: StageDeps) {
     this.#parent = parent;
@@ -209,6 +212,7 @@ export class Stage {
     this.#ability.end();
     this.#unsubscribe();
     this.#frames.cancel();
+    clearTimeout(this.#warmUp);
     this.#planner.clear();
     const context = this.#graphics ? this.canvas.getContext("webgl2") : null;
     this.#graphics?.pool.clear();
@@ -272,6 +276,7 @@ export class Stage {
     if (this.#destroyed || this.#ability.hasFailed || !this.#scene || !rect) return;
     const [first] = this.#planner.plan(this.#scene, rect);
     this.#graphics?.composer.prepare(first, rect);
+    this.#warmUpSoon();
   }
 
   #drawFrame(nowMs: number): void {
@@ -291,18 +296,23 @@ export class Stage {
     }
     this.#ability.recover();
     this.#deps.onStatus(stageStatus(graphics, frame, this.#view, size));
-    if (graphics.renderer.isCold) this.#frames.request("spare");
+    this.#warmUpSoon();
     if (frame?.uploadsLeft) this.#frames.request(frame.tiles.pending > 0 ? "arrival" : "change");
     // Whoever heard of this frame may have changed the view: then the next one is the answer.
     if (this.#frames.isRequested) return;
     if (!frame || frame.complete) this.#answer(frame?.tiles ?? emptyCounts());
   }
 
-  /** Shaders are made ready one by one, while tiles are on their way. */
-  #warmUp(nowMs: number): void {
-    const { renderer, pace } = this.#graphics ?? {};
-    if (renderer?.warmUp()) pace?.sent(nowMs);
-    if (renderer?.isCold) this.#frames.request("spare");
+  /** Shaders are made ready one by one, while tiles are on their way. Not by frames: of those there are few while the page itself is drawn anew. */
+  #warmUpSoon(): void {
+    if (this.#warmUp !== undefined || !this.#graphics?.renderer.isCold) return;
+    this.#warmUp = setTimeout(() => {
+      this.#warmUp = undefined;
+      const { renderer, pace } = this.#graphics ?? {};
+      const nowMs = performance.now();
+      if (renderer && pace?.isBusy(nowMs) === false && renderer.warmUp()) pace.sent(nowMs);
+      this.#warmUpSoon();
+    }, warmUpMs);
   }
 
   #compose({ composer, pace }: StageGraphics, size: CanvasSize): ComposedFrame | undefined {

@@ -1,8 +1,14 @@
-/** A GPU that takes longer than this for a frame rests for as long, within bounds, before it is given another that nobody waits for. */
+/** A GPU that takes longer than this for a frame rests for some times as long, within bounds, before it is given another that nobody waits for. */
 const slowFrameMs = 34;
 
+/**
+ * How many times as long: a frame of half of a picture that is there soon afterwards delays the whole picture by more than it shows sooner. The
+ * software renderer took 200 ms for one, and shares its cores with the decoders.
+ */
+const restFrames = 3;
+
 /** The longest rest: a first frame may have taken seconds, for its shaders had to be compiled. */
-const longestRestMs = 150;
+const longestRestMs = 400;
 
 /** A fence that is not signalled after this is taken for lost. */
 const lostFenceMs = 4_000;
@@ -52,7 +58,7 @@ export class GpuPace {
 
   /** Whether a slow GPU should be spared frames that only show what has come in meanwhile: it often shares its cores with the decoders. */
   isResting(nowMs: number): boolean {
-    const restMs = Math.min(this.#frameMs, longestRestMs);
+    const restMs = Math.min(restFrames * this.#frameMs, longestRestMs);
     return this.#frameMs > slowFrameMs && nowMs - this.#doneAtMs < restMs;
   }
 }

@@ -39,7 +39,6 @@ export class TilePool {
   readonly #unconfirmed = new Set<TilePage>();
   /** Tiles of this frame wait for one of these. */
   #isWaiting = false;
-  #confirmedInFrame = 0;
   #byteLength = 0;
   #constants = 0;
   #frame = 0;
@@ -71,7 +70,7 @@ export class TilePool {
   /** Starts a frame: from here on, what is used is safe until the next one starts. */
   beginFrame(): void {
     this.#frame++;
-    if (this.#isWaiting) this.#confirm();
+    if (this.#isWaiting) this.confirm();
     this.#isWaiting = false;
     if (this.#byteLength > this.#budgetBytes) this.#dropPages(0);
   }
@@ -102,7 +101,6 @@ export class TilePool {
     const known = this.#entries.get(tile.ref.key);
     if (known?.resident.content.kind === "texels") this.#isConfirmed(known.resident.content.page);
     if (known) return;
-    if (this.#confirmedInFrame !== this.#frame) this.#confirm();
     const kind = pageKind(format, tile.width, tile.height);
     if (Math.max(kind.width, kind.height) > this.#maxSide) {
       throw new GpuMemoryError(`Tiles of ${tile.width} × ${tile.height} are beyond this GPU.`);
@@ -174,8 +172,7 @@ export class TilePool {
    * has done all that was given to it before; now it has. If there was none, the driver has less than the budget: from here on we live
    * with what there is.
    */
-  #confirm(): void {
-    this.#confirmedInFrame = this.#frame;
+  confirm(): void {
     if (this.#unconfirmed.size === 0) return;
     if (isOutOfMemory(this.#gl)) {
       for (const page of this.#unconfirmed) this.#dropPage(page, this.#entriesOn(page));
