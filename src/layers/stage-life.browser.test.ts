@@ -89,6 +89,8 @@ describe("a stage", () => {
 
   it("draws each change once, deck's own loop included", async () => {
     const { harness } = await atRest();
+    // Until the shaders are ready, too: each is drawn with once, without a picture.
+    await wait(600);
     const draw = vi.spyOn(WebGL2RenderingContext.prototype, "drawArraysInstanced");
     try {
       const calls: number[] = [];
