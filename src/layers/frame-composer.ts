@@ -48,7 +48,7 @@ export class FrameComposer {
   readonly #client: ChunkClient;
   readonly #pool: TilePool;
   readonly #planner: ScenePlanner;
-  readonly #prepare: (drawing: ComingDrawing) => void;
+  readonly #warm: (drawing: ComingDrawing) => void;
   readonly #options: ComposerOptions;
   /** Tiles that the GPU would not take. */
   readonly #refused = new Map<string, ChunkState>();
@@ -64,13 +64,13 @@ export class FrameComposer {
     client: ChunkClient,
     pool: TilePool,
     planner: ScenePlanner,
-    prepare: (drawing: ComingDrawing) => void,
+    warm: (drawing: ComingDrawing) => void,
     options: ComposerOptions,
   ) {
     this.#client = client;
     this.#pool = pool;
     this.#planner = planner;
-    this.#prepare = prepare;
+    this.#warm = warm;
     this.#options = options;
   }
 
@@ -209,7 +209,7 @@ export class FrameComposer {
       channels: layer.channels.filter(({ visible, lut }) => visible && !lut).length,
       isNearest: Math.min(texelWidth, texelHeight) >= worldPerDevicePixel,
     };
-    this.#prepare(this.#coming);
+    this.#warm(this.#coming);
   }
 
   /** The picture is there: moving on, in and out is to be as smooth, also while channels have different tiles. */
@@ -217,7 +217,7 @@ export class FrameComposer {
     if (!this.#coming) return;
     const other = { ...this.#coming, isNearest: !this.#coming.isNearest };
     const alone = [this.#coming, other].map((drawing) => ({ ...drawing, channels: 1 }));
-    for (const drawing of [other, ...alone]) this.#prepare(drawing);
+    for (const drawing of [other, ...alone]) this.#warm(drawing);
     this.#coming = undefined;
   }
 

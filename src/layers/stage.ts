@@ -16,6 +16,7 @@ import {
   type SceneReading,
   tilesAt,
 } from "./scene-reader.ts";
+import { ShaderWarmUp } from "./shader-warm-up.ts";
 import {
   type StageDeps,
   type StageOptions,
@@ -28,9 +29,6 @@ import type { PlannedTile } from "./tiles/planned-tile.ts";
 import type { Rect } from "./tiles/rect.ts";
 import { type Framing, oneToOneView, sceneFraming, zoomLimits } from "./tiles/view-framing.ts";
 import { type CanvasSize, canvasSize, shownRect, worldFromCanvas } from "./tiles/view-rect.ts";
-
-/** Milliseconds between looks whether a shader is compiled. */
-const warmUpMs = 8;
 
 /**
  * The picture: a canvas in `parent` (which must be positioned) that shows a scene from a view. It is told what to show as a
@@ -58,7 +56,10 @@ export class Stage {
     fail: (error) => this.#ability.fail(error),
   });
   #last: ComposedFrame | undefined;
-  #warmUp: ReturnType<typeof setTimeout> | undefined;
+  readonly #warmUp = new ShaderWarmUp({
+    graphics: () => this.#graphics,
+    fail: (error) => this.#ability.fail(error),
+  });
 
   constructor(parent: HTMLElement, deps: StageDeps) {
     this.#parent = parent;
@@ -129,7 +130,11 @@ export class Stage {
   planNow(): void {
     if (this.#isPlanned) return;
     this.#isPlanned = true;
-    this.#plan();
+    try {
+      this.#plan();
+    } catch (error) {
+      this.#ability.fail(error);
+    }
   }
 
   /** Resolves after a frame that shows all that is wanted, drawn or failed for good. */
@@ -212,7 +217,7 @@ export class Stage {
     this.#ability.end();
     this.#unsubscribe();
     this.#frames.cancel();
-    clearTimeout(this.#warmUp);
+    this.#warmUp.cancel();
     this.#planner.clear();
     const context = this.#graphics ? this.canvas.getContext("webgl2") : null;
     this.#graphics?.pool.clear();
@@ -276,7 +281,7 @@ export class Stage {
     if (this.#destroyed || this.#ability.hasFailed || !this.#scene || !rect) return;
     const [first] = this.#planner.plan(this.#scene, rect);
     this.#graphics?.composer.prepare(first, rect);
-    this.#warmUpSoon();
+    this.#warmUp.soon();
   }
 
   #drawFrame(nowMs: number): void {
@@ -296,23 +301,11 @@ export class Stage {
     }
     this.#ability.recover();
     this.#deps.onStatus(stageStatus(graphics, frame, this.#view, size));
-    this.#warmUpSoon();
+    this.#warmUp.soon();
     if (frame?.uploadsLeft) this.#frames.request(frame.tiles.pending > 0 ? "arrival" : "change");
     // Whoever heard of this frame may have changed the view: then the next one is the answer.
     if (this.#frames.isRequested) return;
     if (!frame || frame.complete) this.#answer(frame?.tiles ?? emptyCounts());
-  }
-
-  /** Shaders are made ready one by one, while tiles are on their way. Not by frames: of those there are few while the page itself is drawn anew. */
-  #warmUpSoon(): void {
-    if (this.#warmUp !== undefined || !this.#graphics?.renderer.isCold) return;
-    this.#warmUp = setTimeout(() => {
-      this.#warmUp = undefined;
-      const { renderer, pace } = this.#graphics ?? {};
-      const nowMs = performance.now();
-      if (renderer && pace?.isBusy(nowMs) === false && renderer.warmUp()) pace.sent(nowMs);
-      this.#warmUpSoon();
-    }, warmUpMs);
   }
 
   #compose({ composer, pace }: StageGraphics, size: CanvasSize): ComposedFrame | undefined {

@@ -12,7 +12,7 @@ import type { ShaderProgram } from "./shader-program.ts";
 import type { TexelKind } from "./texture-format.ts";
 import type { TileBatch } from "./tile-batches.ts";
 import type { TilePage } from "./tile-page.ts";
-import { tileFragmentShader } from "./tile-shader.ts";
+import { type TileProgram, tileProgram } from "./tile-program.ts";
 
 /**
  * Additions that may round in the 8-bit canvas itself, each by up to half a step: four of them can be off
@@ -43,11 +43,7 @@ export type ComingDrawing = {
 };
 
 /** A program of which a first draw is still to come. */
-type WarmUp = ComingDrawing & {
-  readonly name: string;
-  readonly defines: readonly string[];
-  readonly program: ShaderProgram;
-};
+type WarmUp = ComingDrawing & TileProgram & { readonly program: ShaderProgram };
 
 /** Draws images whose channels add up: black bases first, then the tiles of all channels, finest first; the stencil keeps what is drawn. */
 export class IntensityPass {
@@ -71,17 +67,17 @@ export class IntensityPass {
 
   /** Starts compiling what is about to be drawn. Drivers finish a program with its first draw, for 90 ms in software: `warmUp` makes that one. */
   prepare(coming: ComingDrawing): void {
-    const { kind, texelBytes } = coming.page.kind.format;
-    const { isNearest } = coming;
-    const defines = tileDefines({ isNearest, isWide: isWide(kind, texelBytes) });
-    this.#quads.prepare("flat", flatFragmentShader);
-    this.#quads.prepare(tileProgram(kind, 1), tileFragmentShader(kind, 1), defines);
+    const { isNearest, page } = coming;
+    const { format } = page.kind;
     const channels = Math.min(Math.max(coming.channels, 1), channelsAtOnce);
-    const name = tileProgram(kind, channels);
-    const program = this.#quads.prepare(name, tileFragmentShader(kind, channels), defines);
+    const alone = tileProgram({ format, channels: 1, isNearest });
+    const joint = tileProgram({ format, channels, isNearest });
+    this.#quads.prepare("flat", flatFragmentShader);
+    this.#quads.prepare(alone.name, alone.source, alone.defines);
+    const program = this.#quads.prepare(joint.name, joint.source, joint.defines);
     if (this.#warm.has(program)) return;
     this.#warm.add(program);
-    this.#warmUps.push({ ...coming, channels, name, defines, program });
+    this.#warmUps.push({ ...coming, ...joint, channels, program });
   }
 
   get isCold(): boolean {
@@ -93,15 +89,17 @@ export class IntensityPass {
     const [next] = this.#warmUps;
     if (!next?.program.isCompiled()) return false;
     this.#warmUps.shift();
-    const { page, channels, name, defines } = next;
-    if (page.isDestroyed) return false;
+    const { page, channels, name, source, defines, program } = next;
+    if (page.isDestroyed) {
+      this.#warm.delete(program);
+      return false;
+    }
     const { gl } = this.#quads;
     const first = this.#quads.instances.addRect({ x0: 0, y0: 0, x1: 0, y1: 0 }, 0);
     this.#quads.upload();
     this.#beginAdding();
     this.#fillWhereEmpty((1 << channels) - 1);
     const range: QuadRange = { first, count: 1 };
-    const source = tileFragmentShader(page.kind.format.kind, channels);
     const { uniform } = this.#quads.use(name, source, range, defines);
     this.#bindPages(uniform, Array<TilePage>(channels).fill(page));
     this.#quads.draw(range);
@@ -246,17 +244,16 @@ export class IntensityPass {
     const toDevice = this.#quads.placed(level)?.toDevice;
     const format = pages[0]?.kind.format;
     if (!toDevice || !format) return;
-    const { kind, texelBytes } = format;
+    const { kind } = format;
     const isNearest = stepLengths(toDevice).map((length) => length >= magnifiedFrom);
-    const defines = tileDefines({
+    const { name, source, defines } = tileProgram({
+      format,
+      channels: channels.length,
       isNearest: isNearest.every((each) => each),
-      isWide: isWide(kind, texelBytes),
       hasGamma: channels.some((channel) => shaderWindow(kind, channel).gamma !== 1),
       hasLut: channels.some(({ lut }) => lut),
     });
-    const count = channels.length;
-    const source = tileFragmentShader(kind, count);
-    const program = this.#quads.use(tileProgram(kind, count), source, range, defines);
+    const program = this.#quads.use(name, source, range, defines);
     const { uniform } = program;
     const [x = 0, y = 0] = isNearest.map((nearest) => (nearest ? 0 : 1));
     gl.uniform2f(uniform("u_texelsPerPixel"), 1 / toDevice.xx, 1 / toDevice.yy);
@@ -268,7 +265,7 @@ export class IntensityPass {
     }
     this.#bindPages(uniform, pages);
     this.#quads.draw(range);
-    this.#unbindPages(count);
+    this.#unbindPages(channels.length);
   }
 
   #bindPages(uniform: ShaderProgram["uniform"], pages: readonly TilePage[]): void {
@@ -318,26 +315,4 @@ export class IntensityPass {
 /** How often a pixel may be added to. */
 function additions(groups: readonly ListedGroup[]): number {
   return groups.reduce((sum, { group }) => sum + (isJoint(group) ? 1 : group.channels.length), 0);
-}
-
-function tileProgram(kind: TexelKind, channels: number): string {
-  return `${kind} × ${channels}`;
-}
-
-function isWide(kind: TexelKind, texelBytes: number): boolean {
-  return kind !== "float" && texelBytes > 2;
-}
-
-function tileDefines(variant: {
-  readonly isNearest: boolean;
-  readonly isWide: boolean;
-  readonly hasGamma?: boolean;
-  readonly hasLut?: boolean;
-}): string[] {
-  return [
-    ...(variant.hasLut ? ["LUT"] : []),
-    ...(variant.isNearest ? ["NEAREST"] : []),
-    ...(variant.isWide ? ["WIDE"] : []),
-    ...(variant.hasGamma ? ["GAMMA"] : []),
-  ];
 }

@@ -79,6 +79,7 @@ export class Overview {
       clientName,
       tiles.map(({ ref }, rank) => ({ ref, priority: { tier: "prefetch", rank } })),
     );
+    clearTimeout(this.#rest);
     if (clientWidth === 0) this.#prepareAtRest();
     if (!scene || clientWidth === 0) return;
     const scale = Math.min(devicePixelRatio, longestSide / Math.max(clientWidth, clientHeight));
@@ -113,7 +114,6 @@ export class Overview {
 
   /** The first picture on a page's canvas waits for the GPU all the same (118 ms, measured in software): one is put there before it is seen. */
   #prepareAtRest(): void {
-    clearTimeout(this.#rest);
     if (this.#context) return;
     this.#rest = setTimeout(() => this.#put(new ImageData(1, 1)), restMs);
   }
