@@ -109,6 +109,30 @@ describe("a stage", () => {
     }
   });
 
+  it("makes shaders ready while tiles are on their way, without a picture", async () => {
+    const draw = vi.spyOn(WebGL2RenderingContext.prototype, "drawArraysInstanced");
+    try {
+      const synthetic = syntheticImage(
+        pyramid({ width: 600, height: 400, levels: 3, channels: 3 }),
+      );
+      harness = stageHarness(() => ({ kind: "pending" }));
+      harness.stage.setScene(
+        sceneOf(
+          synthetic,
+          [0, 1, 2].map((index) => rendering({ index })),
+        ),
+      );
+      harness.stage.setView({ target: [300, 200], zoom: 0.1 });
+      const { statuses } = harness;
+      const inFrames = () => statuses.reduce((sum, { drawCalls }) => sum + drawCalls, 0);
+      await vi.waitFor(() => expect(draw.mock.calls.length).toBeGreaterThan(inFrames()), 5000);
+      const { bytes } = await harness.pictureWhen(() => true);
+      expect(bytes.filter((_, i) => i % 4 !== 3).every((value) => value === 0)).toBe(true);
+    } finally {
+      draw.mockRestore();
+    }
+  });
+
   it("a slow GPU gets no second frame before it is done with the first", async () => {
     const { harness } = await atRest();
     let isDone = true;
