@@ -157,7 +157,7 @@ test("921600 × 380928 pixels: exact at the far corner at 8×, at the price of w
   expect(store.log().length - opened).toBeLessThanOrEqual(24);
 });
 
-test("twelve channels add up in a float target within 2/255", async ({ store, viewer }) => {
+test("twelve channels add up within 2/255", async ({ store, viewer }) => {
   const image: VirtualImage = coordinateImages["twelve-channels"];
   await viewer.open(store.url("twelve-channels"));
   const colors = ["330000", "003300", "000033", "222200", "002222", "220022"];
