@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { ArrayMetadata } from "../array/array-metadata.ts";
 import { nodePath } from "../store/node-path.ts";
 import { type ArrayHandle, type ChunkRequest, planeRef } from "./chunk-request.ts";
@@ -51,14 +51,11 @@ function request(
 function fakePool(size = 2) {
   const jobs = new Map<number, ChunkJob>();
   const aborted: number[] = [];
-  const workerOf = new Map<number, WorkerLike>();
+  const workers: WorkerLike[] = [];
   const createWorker = () => {
     const worker: WorkerLike = {
       postMessage(message: WorkerRequest) {
-        if (message.type === "run") {
-          jobs.set(message.jobId, message.job);
-          workerOf.set(message.jobId, worker);
-        }
+        if (message.type === "run") jobs.set(message.jobId, message.job);
         if (message.type === "abort") {
           aborted.push(message.jobId);
           jobs.delete(message.jobId);
@@ -70,17 +67,18 @@ function fakePool(size = 2) {
       onmessage: null,
       onerror: null,
     };
+    workers.push(worker);
     return worker;
   };
   const pool = new WorkerPool({ createWorker, size, decodedBudgetBytes: 1 });
   const emit = (jobId: number, event: JobEvent) => {
-    workerOf.get(jobId)!.onmessage!({ data: { type: "event", jobId, event } });
+    workers[0]!.onmessage!({ data: { type: "event", jobId, event } });
   };
   const transferred = { requests: 1, bytes: 10, durationMs: 5, protocol: "http/1.1" };
-  const finish = (jobId: number) => {
+  const finish = (jobId: number, durationMs = transferred.durationMs) => {
     const job = jobs.get(jobId)!;
     jobs.delete(jobId);
-    emit(jobId, { kind: "transferred", transfer: transferred });
+    emit(jobId, { kind: "transferred", transfer: { ...transferred, durationMs } });
     const items = job.kind === "chunk" ? [job.item] : job.kind === "locate" ? [] : job.items;
     for (const [index, item] of items.entries()) {
       const planes = item.cuts.map(({ key, cut }) => ({
@@ -176,35 +174,39 @@ test("what is no longer wanted leaves the queue at once; small bodies in flight 
   expect(chunksOf(large.jobs)).toEqual(["0,1"]);
 });
 
-test("while workers that may be starting are at the coarse picture no more is started than there are connections; then all slots are used", async () => {
-  const { scheduler, array, jobs, finish } = setup();
-  const coarse = [0, 1].map((x) => request(array, 0, x, x, "fallback"));
-  const fine = Array.from({ length: 20 }, (_, i) => request(array, 1 + Math.floor(i / 10), i % 10));
-  scheduler.setWanted("stage", [...fine, ...coarse]);
-  await tick();
-  expect(chunksOf(jobs).slice(0, 2)).toEqual(["0,0", "0,1"]);
-  expect(jobs.size).toBe(6);
-  const [first, second] = [...jobs.keys()];
-  finish(first!);
-  await tick();
-  expect(jobs.size).toBe(6);
-  finish(second!);
-  await tick();
-  expect(jobs.size).toBe(12);
-});
+describe("while the coarse picture is on its way", () => {
+  const coarseAndFine = (array: ArrayHandle) => {
+    const coarse = [0, 1].map((x) => request(array, 0, x, x, "fallback"));
+    const at = (i: number) => request(array, 1 + Math.floor(i / 10), i % 10);
+    return [...Array.from({ length: 20 }, (_, i) => at(i)), ...coarse];
+  };
 
-test("workers that have said something are given the coarse picture and all else at once", async () => {
-  const { scheduler, array, jobs, finish } = setup();
-  scheduler.setWanted("stage", [request(array, 9, 0), request(array, 9, 1)]);
-  await tick();
-  for (const job of [...jobs.keys()]) finish(job);
-  await tick();
-  const coarse = [0, 1].map((x) => request(array, 0, x, x, "fallback"));
-  const fine = Array.from({ length: 20 }, (_, i) => request(array, 1 + Math.floor(i / 10), i % 10));
-  scheduler.setWanted("stage", [...fine, ...coarse]);
-  await tick();
-  expect(chunksOf(jobs).slice(0, 2)).toEqual(["0,0", "0,1"]);
-  expect(jobs.size).toBe(12);
+  test("no more is started than there are connections; then all slots are used", async () => {
+    const { scheduler, array, jobs, finish } = setup();
+    scheduler.setWanted("stage", coarseAndFine(array));
+    await tick();
+    expect(chunksOf(jobs).slice(0, 2)).toEqual(["0,0", "0,1"]);
+    expect(jobs.size).toBe(6);
+    const [first, second] = [...jobs.keys()];
+    finish(first!, 3000);
+    await tick();
+    expect(jobs.size).toBe(6);
+    finish(second!, 3000);
+    await tick();
+    expect(jobs.size).toBe(12);
+  });
+
+  test("all slots are used at once where requests are known to be over soon", async () => {
+    const { scheduler, array, jobs, finish } = setup();
+    scheduler.setWanted("stage", [request(array, 9, 0)]);
+    await tick();
+    finish([...jobs.keys()][0]!, 80);
+    await tick();
+    scheduler.setWanted("stage", coarseAndFine(array));
+    await tick();
+    expect(chunksOf(jobs).slice(0, 2)).toEqual(["0,0", "0,1"]);
+    expect(jobs.size).toBe(12);
+  });
 });
 
 test("a job that serves several planes is aborted only when none of them is wanted", async () => {

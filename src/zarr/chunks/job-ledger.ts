@@ -6,8 +6,8 @@ import type { PlannedRequest } from "./plan-job.ts";
 export type JobRecord = {
   readonly planned: PlannedRequest;
   readonly slots: OriginSlots;
-  /** It brings what the coarse picture is made of, and its worker may send its request late. */
-  readonly isLateFallback: boolean;
+  /** It brings what the coarse picture is made of. */
+  readonly isFallback: boolean;
   /** The pool's id, for aborting. */
   id: number;
   holdsSlot: boolean;
@@ -18,7 +18,7 @@ export type JobRecord = {
 export class JobLedger {
   readonly #jobs = new Map<string, JobRecord>();
   readonly #busy = new Map<string, number>();
-  readonly #lateFallbacks = new Map<OriginSlots, number>();
+  readonly #fallbacks = new Map<OriginSlots, number>();
   #decoding = 0;
 
   /** The job that a plane is in. */
@@ -36,11 +36,11 @@ export class JobLedger {
     return this.#busy.has(key);
   }
 
-  open(planned: PlannedRequest, slots: OriginSlots, isLateFallback: boolean): JobRecord {
+  open(planned: PlannedRequest, slots: OriginSlots, isFallback: boolean): JobRecord {
     const open = new Map(planned.planes.map((plane) => [plane.ref.key, plane]));
-    const job: JobRecord = { planned, slots, isLateFallback, id: 0, holdsSlot: true, open };
+    const job: JobRecord = { planned, slots, isFallback, id: 0, holdsSlot: true, open };
     slots.take();
-    if (isLateFallback) this.#lateFallbacks.set(slots, this.lateFallbacks(slots) + 1);
+    if (isFallback) this.#fallbacks.set(slots, this.fallbacks(slots) + 1);
     for (const key of open.keys()) this.#jobs.set(key, job);
     for (const key of busyKeys(planned)) this.#busy.set(key, (this.#busy.get(key) ?? 0) + 1);
     return job;
@@ -52,9 +52,9 @@ export class JobLedger {
     this.#jobs.delete(planeKey);
   }
 
-  /** Jobs for the coarse picture whose bodies are still to come, of workers that may be starting. */
-  lateFallbacks(slots: OriginSlots): number {
-    return this.#lateFallbacks.get(slots) ?? 0;
+  /** Jobs for the coarse picture whose bodies are still to come. */
+  fallbacks(slots: OriginSlots): number {
+    return this.#fallbacks.get(slots) ?? 0;
   }
 
   releaseSlot(job: JobRecord, timing: RequestTiming | undefined): void {
@@ -80,7 +80,7 @@ export class JobLedger {
 
   #letGo(job: JobRecord): void {
     job.holdsSlot = false;
-    if (job.isLateFallback) this.#lateFallbacks.set(job.slots, this.lateFallbacks(job.slots) - 1);
+    if (job.isFallback) this.#fallbacks.set(job.slots, this.fallbacks(job.slots) - 1);
   }
 
   #leaveAll(job: JobRecord): void {

@@ -134,7 +134,7 @@ export class JobRunner {
       if (this.#ledger.decoding >= backlogPerWorker * pool.size) break;
       // The coarse picture comes first, also on a line on which the others take half a minute.
       const isBehind =
-        !isFallback(this.#orderOf(plane.ref.key)) && this.#ledger.lateFallbacks(slots) > 0;
+        !isFallback(this.#orderOf(plane.ref.key)) && this.#ledger.fallbacks(slots) > 0;
       if (slots.free === 0 || (isBehind && slots.isCrowded)) {
         full.add(origin);
         continue;
@@ -183,11 +183,11 @@ export class JobRunner {
       this.breakers.releaseProbe(plane.record.origin);
       return;
     }
-    const worker = stickyWorker(planned, pool.size) ?? pool.leastBusy();
-    // A worker that is starting sends its requests late: others would have taken all connections by then, maybe for long.
-    const isLate = isFallback(this.#orderOf(plane.ref.key)) && !pool.isReady(worker);
-    const job = this.#ledger.open(planned, slots, isLate);
-    job.id = pool.run(worker, planned.job, (event) => this.#onEvent(job, event));
+    const job = this.#ledger.open(planned, slots, isFallback(this.#orderOf(plane.ref.key)));
+    const sticky = stickyWorker(planned, pool.size);
+    job.id = pool.run(sticky ?? pool.leastBusy(), planned.job, (event) =>
+      this.#onEvent(job, event),
+    );
   }
 
   #onEvent(job: JobRecord, event: JobEvent): void {

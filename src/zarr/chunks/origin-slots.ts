@@ -26,6 +26,8 @@ export function throttledTiming(failure: {
 
 /** Requests that the browser sends at once over HTTP/1.1; the others wait inside it. */
 const connections = 6;
+/** A request that takes less is not worth holding back another one for. */
+const quickMs = 500;
 const minSlots = 12;
 const maxSlots = 64;
 const minThrottledSlots = 2;
@@ -44,6 +46,7 @@ export class OriginSlots {
   /** A missing object does not say over which protocol it is missing. */
   #protocol: string | undefined;
   #bestMs = Number.POSITIVE_INFINITY;
+  #lastMs = Number.POSITIVE_INFINITY;
 
   get limit(): number {
     return Math.floor(this.#limit);
@@ -54,11 +57,12 @@ export class OriginSlots {
   }
 
   /**
-   * Whether one more request might be sent before one that was made earlier: workers that are only starting send theirs late, and then every
-   * connection may be busy for long.
+   * Whether one more request might be sent before one that was made earlier, and keep it waiting for long: workers that are busy or only
+   * starting send theirs late, and then every connection may be taken. Not where requests are over soon.
    */
   get isCrowded(): boolean {
-    return !isMultiplexed(this.#protocol) && this.#inFlight >= connections;
+    const mayBeSlow = !isMultiplexed(this.#protocol) && this.#lastMs > quickMs;
+    return mayBeSlow && this.#inFlight >= connections;
   }
 
   get free(): number {
@@ -91,6 +95,7 @@ export class OriginSlots {
       return;
     }
     this.#protocol = timing.protocol ?? this.#protocol;
+    this.#lastMs = timing.durationMs;
     if (isMultiplexed(this.#protocol)) {
       // A server that asked for less gets more only little by little.
       this.#limit = this.#wasThrottled ? Math.min(maxSlots, this.#limit + 0.5) : maxSlots;

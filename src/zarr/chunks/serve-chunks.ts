@@ -44,7 +44,6 @@ export function serveChunks(
     switch (request.type) {
       case "configure":
         reader.configure(request.decodedBudgetBytes);
-        reply({ type: "ready" });
         return;
       case "register":
         reader.register(request.arrayId, request.store, request.metadata, request.acceptUnverified);

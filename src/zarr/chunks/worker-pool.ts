@@ -46,7 +46,6 @@ export class WorkerPool {
   readonly #running: number[] = [];
   /** Per worker: how often it died since it last said anything. */
   readonly #silentDeaths: number[];
-  readonly #isReady: boolean[];
   readonly #arrays = new Map<number, ArrayHandle>();
   readonly #jobs = new Map<number, PendingJob>();
   readonly #json = new Map<number, PendingJson>();
@@ -56,7 +55,6 @@ export class WorkerPool {
     this.#options = options;
     this.size = Math.max(1, options.size);
     this.#silentDeaths = new Array<number>(this.size).fill(0);
-    this.#isReady = new Array<boolean>(this.size).fill(false);
     for (let index = 0; index < this.size; index++) this.#start(index);
   }
 
@@ -72,11 +70,6 @@ export class WorkerPool {
       if (this.#running[index]! < this.#running[best]!) best = index;
     }
     return best;
-  }
-
-  /** Whether a worker has started: before that it does later what it is told now. */
-  isReady(worker: number): boolean {
-    return this.#isReady[worker] === true;
   }
 
   register(array: ArrayHandle): void {
@@ -151,15 +144,12 @@ export class WorkerPool {
     worker.onmessage = ({ data }) => {
       // Nothing of ours posts anything else: whatever it is now, it is no worker of chunks.
       if (!isReply(data)) return this.#onCrash(index, "it sent what is no answer");
-      this.#isReady[index] = true;
-      // That it could start is not yet a word of use.
-      if (data.type !== "ready") this.#silentDeaths[index] = 0;
+      this.#silentDeaths[index] = 0;
       this.#onReply(data);
     };
     worker.onerror = ({ message }) => this.#onCrash(index, message);
     this.#workers[index] = worker;
     this.#registered[index] = new Set();
-    this.#isReady[index] = false;
     this.#running[index] ??= 0;
     const decodedBudgetBytes = this.#options.decodedBudgetBytes / this.size;
     worker.postMessage({ type: "configure", decodedBudgetBytes }, []);
@@ -167,8 +157,6 @@ export class WorkerPool {
 
   #onReply(reply: WorkerReply): void {
     switch (reply.type) {
-      case "ready":
-        return;
       case "event": {
         const job = this.#jobs.get(reply.jobId);
         if (job === undefined) return;
@@ -234,7 +222,6 @@ export class WorkerPool {
 }
 
 const replyTypes: readonly unknown[] = [
-  "ready",
   "event",
   "json",
   "json-failed",

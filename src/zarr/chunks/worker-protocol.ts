@@ -124,8 +124,6 @@ export type WorkerRequest =
 
 /** Worker → page. */
 export type WorkerReply =
-  /** The worker's code runs: from here on it does at once what it is told. */
-  | { readonly type: "ready" }
   | { readonly type: "event"; readonly jobId: number; readonly event: JobEvent }
   | { readonly type: "json"; readonly jobId: number; readonly result: JsonParseResult }
   | {
