@@ -258,11 +258,9 @@ export class ViewerSession {
     }
     if (state.labels !== before.labels) this.#labels?.openShown(state.labels);
     this.#luts.loadFor(state.channels);
-    const scene = this.#scene;
     this.#passScene();
-    const isMoved = state.view && state.view !== before.view;
-    if (state.view && isMoved) this.stage?.setView(state.view);
-    if (isMoved || this.#scene !== scene) this.stage?.planNow();
+    if (state.view && state.view !== before.view) this.stage?.setView(state.view);
+    this.stage?.planNow();
   }
 
   #passScene(): void {

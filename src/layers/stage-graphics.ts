@@ -2,9 +2,11 @@ import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
 import { FrameComposer } from "./frame-composer.ts";
 import { DrawnPicture } from "./gpu/drawn-picture.ts";
 import { GpuPace } from "./gpu/gpu-pace.ts";
+import type { ComingDrawing } from "./gpu/intensity-pass.ts";
 import { TilePool } from "./gpu/tile-pool.ts";
 import { TileRenderer } from "./gpu/tile-renderer.ts";
 import type { ScenePlanner } from "./scene-planner.ts";
+import { ShaderWarmUp } from "./shader-warm-up.ts";
 import type { StageOptions } from "./stage-deps.ts";
 
 /** What lives and dies with one WebGL context. */
@@ -14,6 +16,7 @@ export type StageGraphics = {
   readonly picture: DrawnPicture;
   readonly composer: FrameComposer;
   readonly pace: GpuPace;
+  readonly warmUp: ShaderWarmUp;
 };
 
 /** Makes what draws with a new context. */
@@ -26,12 +29,12 @@ export function createGraphics(
   const pool = new TilePool(gl, options.gpuBudgetBytes);
   const renderer = new TileRenderer(gl);
   const picture = new DrawnPicture(renderer);
-  const composer = new FrameComposer(
-    chunks,
-    pool,
-    planner,
-    (drawing) => renderer.prepare(drawing),
-    options,
-  );
-  return { pool, renderer, picture, composer, pace: new GpuPace(gl) };
+  const pace = new GpuPace(gl);
+  const warmUp = new ShaderWarmUp(renderer, pace);
+  const prepare = (drawing: ComingDrawing) => {
+    renderer.prepare(drawing);
+    warmUp.soon();
+  };
+  const composer = new FrameComposer(chunks, pool, planner, prepare, options);
+  return { pool, renderer, picture, composer, pace, warmUp };
 }

@@ -6,6 +6,7 @@ import { type ComposedFrame, emptyCounts } from "./frame-composer.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { TileImageLayer } from "./gpu/tile-image-layer.ts";
 import { findObject } from "./labels/find-object.ts";
+import { PlanAhead, type Planning } from "./plan-ahead.ts";
 import type { LabelReadout, Scene, ValueReadout, ViewState } from "./scene.ts";
 import { ScenePlanner } from "./scene-planner.ts";
 import {
@@ -16,7 +17,6 @@ import {
   type SceneReading,
   tilesAt,
 } from "./scene-reader.ts";
-import { ShaderWarmUp } from "./shader-warm-up.ts";
 import {
   type StageDeps,
   type StageOptions,
@@ -45,21 +45,16 @@ export class Stage {
   #graphics: StageGraphics | undefined;
   readonly #ability: DrawingAbility;
   #destroyed = false;
-  /** What is wanted was asked for since the last frame. */
-  #isPlanned = false;
   #scene: Scene | undefined;
   #framing: Framing | undefined;
   #view: ViewState = { target: [0, 0], zoom: 0 };
   readonly #frames = new FrameLoop({
-    plan: () => this.#plan(),
+    plan: () => this.#ahead.again(),
     draw: (nowMs) => this.#drawFrame(nowMs),
     fail: (error) => this.#ability.fail(error),
   });
   #last: ComposedFrame | undefined;
-  readonly #warmUp = new ShaderWarmUp({
-    graphics: () => this.#graphics,
-    fail: (error) => this.#ability.fail(error),
-  });
+  readonly #ahead = new PlanAhead(() => this.#planning());
 
   constructor(parent: HTMLElement, deps: StageDeps) {
     this.#parent = parent;
@@ -108,7 +103,7 @@ export class Stage {
     if (!isSame) {
       this.#framing = scene && sceneFraming(scene);
       this.#passView();
-      this.#planAhead();
+      this.#ahead.soon();
     }
     this.#frames.request();
   }
@@ -119,22 +114,13 @@ export class Stage {
     if (!Number.isFinite(x + y + view.zoom)) return;
     this.#view = { target: [x, y], zoom: view.zoom };
     this.#passView();
-    if (!this.#graphics) this.#planAhead();
+    if (!this.#graphics) this.#ahead.soon();
     this.#frames.request();
   }
 
-  /**
-   * Asks for what scene and view want now, once a frame: whoever changed both knows when. Otherwise it is asked for with the next frame, or behind
-   * all that the interface draws for the change.
-   */
+  /** Asks for what scene and view want now, if they have changed: whoever changed both knows when. Otherwise the next frame does. */
   planNow(): void {
-    if (this.#isPlanned) return;
-    this.#isPlanned = true;
-    try {
-      this.#plan();
-    } catch (error) {
-      this.#ability.fail(error);
-    }
+    if (this.#frames.isRequested) this.#ahead.now();
   }
 
   /** Resolves after a frame that shows all that is wanted, drawn or failed for good. */
@@ -217,7 +203,7 @@ export class Stage {
     this.#ability.end();
     this.#unsubscribe();
     this.#frames.cancel();
-    this.#warmUp.cancel();
+    this.#graphics?.warmUp.cancel();
     this.#planner.clear();
     const context = this.#graphics ? this.canvas.getContext("webgl2") : null;
     this.#graphics?.pool.clear();
@@ -271,23 +257,17 @@ export class Stage {
     return this.#scene && { scene: this.#scene, frame: this.#last, chunks: this.#deps.chunks };
   }
 
-  /** Asks for chunks once whoever gave the scene has said from where it is seen: frames come after the interface, the first after the graphics. */
-  #planAhead(): void {
-    queueMicrotask(() => this.#plan());
-  }
-
-  #plan(): void {
+  /** Undefined while there is nothing that could be shown. */
+  #planning(): Planning | undefined {
     const rect = shownRect(this.#view, this.#size());
-    if (this.#destroyed || this.#ability.hasFailed || !this.#scene || !rect) return;
-    const [first] = this.#planner.plan(this.#scene, rect);
-    this.#graphics?.composer.prepare(first, rect);
-    this.#warmUp.soon();
+    if (this.#destroyed || this.#ability.hasFailed || !this.#scene || !rect) return undefined;
+    return { planner: this.#planner, scene: this.#scene, rect, composer: this.#graphics?.composer };
   }
 
   #drawFrame(nowMs: number): void {
     const graphics = this.#graphics;
     if (!graphics || this.#destroyed) return;
-    this.#isPlanned = false;
+    this.#ahead.drawn();
     const size = this.#size();
     const frame = this.#compose(graphics, size);
     this.#last = frame;
@@ -301,7 +281,6 @@ export class Stage {
     }
     this.#ability.recover();
     this.#deps.onStatus(stageStatus(graphics, frame, this.#view, size));
-    this.#warmUp.soon();
     if (frame?.uploadsLeft) this.#frames.request(frame.tiles.pending > 0 ? "arrival" : "change");
     // Whoever heard of this frame may have changed the view: then the next one is the answer.
     if (this.#frames.isRequested) return;

@@ -1,7 +1,8 @@
-import { type DrawnChannel, rgbOf } from "./channel-ramp.ts";
+import { type DrawnChannel, rgbOf, shaderWindow } from "./channel-ramp.ts";
 import type { LutTextures } from "./lut-textures.ts";
 import type { ShaderProgram } from "./shader-program.ts";
 import { slantGlsl } from "./slant.ts";
+import type { TexelKind } from "./texture-format.ts";
 
 /** Texture unit of lookup tables; pages are on unit 0, and two kinds of sampler must never share one. */
 const lutUnit = 1;
@@ -54,4 +55,30 @@ export function setChannelColor(
   gl.activeTexture(gl.TEXTURE0 + lutUnit);
   gl.bindTexture(gl.TEXTURE_2D, textures.textureOf(lut));
   gl.activeTexture(gl.TEXTURE0);
+}
+
+/** Sets the uniforms of the tile shader that say how bright a channel's values are. @param index its position in the group */
+export function setChannelRamp(
+  gl: WebGL2RenderingContext,
+  { uniform }: ShaderProgram,
+  index: number,
+  kind: TexelKind,
+  channel: DrawnChannel,
+): void {
+  const { base, start, width, gamma } = shaderWindow(kind, channel);
+  const location = uniform(`u_base${index}`);
+  switch (kind) {
+    case "uint":
+      gl.uniform1ui(location, base);
+      break;
+    case "int":
+      gl.uniform1i(location, base);
+      break;
+    case "float":
+      gl.uniform1f(location, base);
+      break;
+  }
+  gl.uniform2f(uniform(`u_window${index}`), start, width);
+  gl.uniform1f(uniform(`u_gamma${index}`), gamma);
+  gl.uniform2f(uniform(`u_ends${index}`), channel.inverted ? 1 : 0, channel.inverted ? 0 : 1);
 }

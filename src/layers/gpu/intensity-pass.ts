@@ -1,7 +1,7 @@
 import { stepLengths } from "../tiles/plane-affine.ts";
 import type { PlaneLevel } from "../tiles/plane-level.ts";
 import { AccumulationTarget } from "./accumulation-target.ts";
-import { constantFragmentShader, setChannelColor } from "./channel-color.ts";
+import { constantFragmentShader, setChannelColor, setChannelRamp } from "./channel-color.ts";
 import { type ChannelGroup, channelsAtOnce, type GroupBatch, isJoint } from "./channel-groups.ts";
 import { brightness, type DrawnChannel, shaderWindow } from "./channel-ramp.ts";
 import type { IntensityDraw } from "./draw-list.ts";
@@ -9,7 +9,6 @@ import { LutTextures } from "./lut-textures.ts";
 import type { QuadDrawer, QuadRange } from "./quad-drawer.ts";
 import { compositeFragmentShader, flatFragmentShader } from "./quad-shader.ts";
 import type { ShaderProgram } from "./shader-program.ts";
-import type { TexelKind } from "./texture-format.ts";
 import type { TileBatch } from "./tile-batches.ts";
 import type { TilePage } from "./tile-page.ts";
 import { type TileProgram, tileProgram } from "./tile-program.ts";
@@ -90,11 +89,11 @@ export class IntensityPass {
     if (!next?.program.isCompiled()) return false;
     this.#warmUps.shift();
     const { page, channels, name, source, defines, program } = next;
-    if (page.isDestroyed) {
-      this.#warm.delete(program);
-      return false;
-    }
     const { gl } = this.#quads;
+    if (page.isDestroyed) this.#warm.delete(program);
+    // What is wrong with a shader is said when a frame needs it.
+    const isLinked = gl.getProgramParameter(program.program, gl.LINK_STATUS) === true;
+    if (page.isDestroyed || !isLinked) return false;
     const first = this.#quads.instances.addRect({ x0: 0, y0: 0, x1: 0, y1: 0 }, 0);
     this.#quads.upload();
     this.#beginAdding();
@@ -260,7 +259,7 @@ export class IntensityPass {
     gl.uniform2f(uniform("u_shift"), x / 2, y / 2);
     gl.uniform2f(uniform("u_mixed"), x, y);
     for (const [i, channel] of channels.entries()) {
-      this.#setRamp(uniform, i, kind, channel);
+      setChannelRamp(gl, program, i, kind, channel);
       setChannelColor(gl, program, `u_color${i}`, channel, this.#luts);
     }
     this.#bindPages(uniform, pages);
@@ -284,31 +283,6 @@ export class IntensityPass {
       gl.activeTexture(gl.TEXTURE0 + i);
       gl.bindTexture(gl.TEXTURE_2D_ARRAY, null);
     }
-  }
-
-  #setRamp(
-    uniform: ShaderProgram["uniform"],
-    index: number,
-    kind: TexelKind,
-    channel: DrawnChannel,
-  ): void {
-    const { gl } = this.#quads;
-    const { base, start, width, gamma } = shaderWindow(kind, channel);
-    const location = uniform(`u_base${index}`);
-    switch (kind) {
-      case "uint":
-        gl.uniform1ui(location, base);
-        break;
-      case "int":
-        gl.uniform1i(location, base);
-        break;
-      case "float":
-        gl.uniform1f(location, base);
-        break;
-    }
-    gl.uniform2f(uniform(`u_window${index}`), start, width);
-    gl.uniform1f(uniform(`u_gamma${index}`), gamma);
-    gl.uniform2f(uniform(`u_ends${index}`), channel.inverted ? 1 : 0, channel.inverted ? 0 : 1);
   }
 }
 
