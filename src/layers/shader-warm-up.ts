@@ -1,12 +1,12 @@
 import type { GpuPace } from "./gpu/gpu-pace.ts";
 import type { TileRenderer } from "./gpu/tile-renderer.ts";
 
-/** Milliseconds between looks whether a shader is compiled. */
-const intervalMs = 8;
+/** Milliseconds between shaders, and before the first: a hand that moves on at once comes first. */
+const intervalMs = 100;
 
 /**
- * Makes shaders ready one by one while tiles are on their way, whenever the GPU is done with what it was given. Not by animation frames: of those
- * there are few while the page itself is drawn anew.
+ * Makes shaders ready one by one, whenever the GPU is done with what it was given. Once a picture is there, not before: on two cores with a
+ * software renderer a first picture came 40 to 90 ms later when its shader was made ready ahead (measured), for that takes what decoding needs.
  */
 export class ShaderWarmUp {
   readonly #renderer: TileRenderer;

@@ -31,10 +31,7 @@ export function createGraphics(
   const picture = new DrawnPicture(renderer);
   const pace = new GpuPace(gl);
   const warmUp = new ShaderWarmUp(renderer, pace);
-  const prepare = (drawing: ComingDrawing) => {
-    renderer.prepare(drawing);
-    warmUp.soon();
-  };
+  const prepare = (drawing: ComingDrawing) => renderer.prepare(drawing);
   const composer = new FrameComposer(chunks, pool, planner, prepare, options);
   return { pool, renderer, picture, composer, pace, warmUp };
 }

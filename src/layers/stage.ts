@@ -284,6 +284,7 @@ export class Stage {
     if (frame?.uploadsLeft) this.#frames.request(frame.tiles.pending > 0 ? "arrival" : "change");
     // Whoever heard of this frame may have changed the view: then the next one is the answer.
     if (this.#frames.isRequested) return;
+    if (frame?.complete) graphics.warmUp.soon();
     if (!frame || frame.complete) this.#answer(frame?.tiles ?? emptyCounts());
   }
 
