@@ -18,11 +18,16 @@ export type Planning = {
  */
 export class PlanAhead {
   readonly #planning: () => Planning | undefined;
+  readonly #fail: (error: unknown) => void;
   #isPlanned = false;
 
-  /** @param planning undefined while there is nothing to plan */
-  constructor(planning: () => Planning | undefined) {
+  /**
+   * @param planning undefined while there is nothing to plan
+   * @param fail is told what goes wrong (a context may be lost at any time); whoever changed the scene is not to blame
+   */
+  constructor(planning: () => Planning | undefined, fail: (error: unknown) => void) {
     this.#planning = planning;
+    this.#fail = fail;
   }
 
   /** At once, but once a frame: each event of a hand that moves fast need not be planned for. */
@@ -38,11 +43,15 @@ export class PlanAhead {
   }
 
   again(): void {
-    const planning = this.#planning();
-    if (!planning) return;
-    const { planner, scene, rect, composer } = planning;
-    const [first] = planner.plan(scene, rect);
-    composer?.prepare(first, rect);
+    try {
+      const planning = this.#planning();
+      if (!planning) return;
+      const { planner, scene, rect, composer } = planning;
+      const [first] = planner.plan(scene, rect);
+      composer?.prepare(first, rect);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** The next frame is being drawn. */

@@ -48,13 +48,14 @@ export class Stage {
   #scene: Scene | undefined;
   #framing: Framing | undefined;
   #view: ViewState = { target: [0, 0], zoom: 0 };
+  readonly #fail = (error: unknown) => this.#ability.fail(error);
   readonly #frames = new FrameLoop({
     plan: () => this.#ahead.again(),
     draw: (nowMs) => this.#drawFrame(nowMs),
-    fail: (error) => this.#ability.fail(error),
+    fail: this.#fail,
   });
   #last: ComposedFrame | undefined;
-  readonly #ahead = new PlanAhead(() => this.#planning());
+  readonly #ahead = new PlanAhead(() => this.#planning(), this.#fail);
 
   constructor(parent: HTMLElement, deps: StageDeps) {
     this.#parent = parent;
