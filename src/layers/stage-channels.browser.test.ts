@@ -1,9 +1,19 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { ChunkState } from "../zarr/chunks/chunk-state.ts";
 import type { ChannelRendering } from "./scene.ts";
-import { referencePicture, type TileKind } from "./testing/reference-picture.ts";
+import {
+  type ReferenceInput,
+  referencePicture,
+  type TileKind,
+} from "./testing/reference-picture.ts";
 import { rendering, sceneOf } from "./testing/scene-of.ts";
-import { allData, difference, type StageHarness, stageHarness } from "./testing/stage-harness.ts";
+import {
+  allData,
+  difference,
+  type Picture,
+  type StageHarness,
+  stageHarness,
+} from "./testing/stage-harness.ts";
 import { type ElementPlace, pyramid, syntheticImage } from "./testing/synthetic-image.ts";
 
 let harness: StageHarness | undefined;
@@ -40,6 +50,22 @@ function patchy(level: number, channel: number, row: number, column: number): Ti
   return dice < 3 ? "data" : dice === 3 ? "blocked" : "hole";
 }
 
+/** Of the finest level seen from `view`, unless told otherwise. */
+function expectReference(
+  picture: Picture,
+  input: Pick<ReferenceInput, "synthetic" | "channels" | "encode"> & Partial<ReferenceInput>,
+): void {
+  const { width, height } = picture;
+  const expected = referencePicture({
+    view,
+    planes: [{ level: 0, z: 0 }],
+    ...input,
+    width,
+    height,
+  });
+  expect(difference(picture, expected)).toMatchObject({ beyond2: 0 });
+}
+
 describe.each(["uint16", "int32", "float32"] as const)("channels of %s", (dataType) => {
   const encode = encodeFor(dataType);
   const imageOf = (channels: number) =>
@@ -54,18 +80,7 @@ describe.each(["uint16", "int32", "float32"] as const)("channels of %s", (dataTy
       harness.stage.setView(view);
       harness.stage.setScene(sceneOf(synthetic, channels));
       const picture = await harness.settledPicture();
-      const planes = [{ level: 0, z: 0 }];
-      const { width, height } = picture;
-      const expected = referencePicture({
-        synthetic,
-        view,
-        width,
-        height,
-        channels,
-        planes,
-        encode,
-      });
-      expect(difference(picture, expected)).toMatchObject({ beyond2: 0 });
+      expectReference(picture, { synthetic, channels, encode });
       // One call is the black below; tiles of more channels lie on several pages.
       const { drawCalls } = harness.statuses.at(-1)!;
       if (count <= 4) expect(drawCalls).toBe(2);
@@ -97,12 +112,8 @@ describe.each(["uint16", "int32", "float32"] as const)("channels of %s", (dataTy
     const isDrawn = ({ tiles }: { tiles: { data: number } }) => tiles.data > count;
     await harness.pictureWhen(isDrawn);
     const picture = await harness.pictureWhen(isDrawn);
-    const { width, height } = picture;
-    const expected = referencePicture({
+    expectReference(picture, {
       synthetic,
-      view,
-      width,
-      height,
       channels,
       planes: [
         { level: 0, z: 0 },
@@ -111,7 +122,6 @@ describe.each(["uint16", "int32", "float32"] as const)("channels of %s", (dataTy
       encode,
       tileKind: (level, _z, channel, row, column) => kindOf(level, channel, row, column),
     });
-    expect(difference(picture, expected)).toMatchObject({ beyond2: 0 });
   });
 });
 
@@ -131,9 +141,6 @@ it("channels of one group have windows, gammas and inversion of their own, near 
     const here = { ...view, zoom };
     harness.stage.setView(here);
     const picture = await harness.settledPicture();
-    const { width, height } = picture;
-    const planes = [{ level: 0, z: 0 }];
-    const whole = { synthetic, view: here, width, height, channels, planes, encode };
-    expect(difference(picture, referencePicture(whole))).toMatchObject({ beyond2: 0 });
+    expectReference(picture, { synthetic, view: here, channels, encode });
   }
 });

@@ -4,7 +4,7 @@ import type { ShaderProgram } from "./shader-program.ts";
 import { slantGlsl } from "./slant.ts";
 import type { TexelKind } from "./texture-format.ts";
 
-/** Texture unit of lookup tables; pages are on unit 0, and two kinds of sampler must never share one. */
+/** Texture unit of lookup tables; beside one there is one page, on unit 0, and two kinds of sampler must never share a unit. */
 const lutUnit = 1;
 
 /** `channelColor(ramp, color)`: the colour of a brightness 0 … 1, with LUT by the lookup table. */

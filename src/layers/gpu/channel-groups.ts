@@ -69,11 +69,12 @@ function groupBatches(channels: readonly (readonly TileBatch[][])[]): GroupBatch
     const own = channels.map((steps) => steps[step] ?? []);
     const joint = jointBatches(own);
     batches.push(...joint);
-    const isDrawn = drawnTiles(joint);
+    const drawn = new ByPlace<true>();
+    for (const { tile } of joint.flatMap(({ tiles }) => tiles)) drawn.set(tile, true);
     const singles = own.flatMap((ofChannel, channel) =>
       ofChannel.flatMap((batch) => {
         // Where a finer tile is there in some of the channels only, the others are still to be filled.
-        const tiles = areAlike ? batch.tiles.filter(({ tile }) => !isDrawn(tile)) : batch.tiles;
+        const tiles = areAlike ? batch.tiles.filter(({ tile }) => !drawn.get(tile)) : batch.tiles;
         if (tiles.length === 0) return [];
         return [{ kind: "single" as const, channel, batch: { ...batch, tiles } }];
       }),
@@ -88,12 +89,12 @@ function groupBatches(channels: readonly (readonly TileBatch[][])[]): GroupBatch
 function jointBatches(channels: readonly (readonly TileBatch[])[]): JointBatch[] {
   if (channels.length < 2) return [];
   const [first = [], ...others] = channels;
-  const places = others.map((batches) => new TilePlaces(batches));
+  const places = others.map(texelPlaces);
   const joint: JointBatch[] = [];
   for (const { level, page, tiles } of first) {
     if (!page) continue;
     for (const { tile, value } of tiles) {
-      const found = places.map((ofChannel) => ofChannel.find(tile));
+      const found = places.map((ofChannel) => ofChannel.get(tile));
       if (!found.every((place) => place?.page.kind.format.kind === page.kind.format.kind)) continue;
       const all = [{ page, layer: value }, ...found.flatMap((place) => place ?? [])];
       const pages = all.map((place) => place.page);
@@ -112,47 +113,30 @@ function jointBatches(channels: readonly (readonly TileBatch[])[]): JointBatch[]
   return joint.length > calls ? [] : joint;
 }
 
-function drawnTiles(batches: readonly JointBatch[]): (tile: PlannedTile) => boolean {
-  const drawn = new Map<PlaneLevel, Set<string>>();
-  for (const { tiles } of batches) {
-    for (const { tile } of tiles) {
-      const ofLevel = drawn.get(tile.plane.level);
-      if (ofLevel) ofLevel.add(placeKey(tile));
-      else drawn.set(tile.plane.level, new Set([placeKey(tile)]));
-    }
+/** Values by the level and the place of tiles, which channels have in common. */
+class ByPlace<Value> {
+  readonly #levels = new Map<PlaneLevel, Map<string, Value>>();
+
+  get({ plane, x, y }: PlannedTile): Value | undefined {
+    return this.#levels.get(plane.level)?.get(`${x},${y}`);
   }
-  return (tile) => drawn.get(tile.plane.level)?.has(placeKey(tile)) ?? false;
+
+  set({ plane, x, y }: PlannedTile, value: Value): void {
+    let places = this.#levels.get(plane.level);
+    if (!places) {
+      places = new Map();
+      this.#levels.set(plane.level, places);
+    }
+    places.set(`${x},${y}`, value);
+  }
 }
 
 /** Where the tiles of a channel that have texels are. */
-class TilePlaces {
-  readonly #levels = new Map<
-    PlaneLevel,
-    Map<string, { readonly page: TilePage; readonly layer: number }>
-  >();
-
-  constructor(batches: readonly TileBatch[]) {
-    for (const { page, tiles } of batches) {
-      if (!page) continue;
-      for (const { tile, value } of tiles)
-        this.#ofLevel(tile).set(placeKey(tile), { page, layer: value });
-    }
+function texelPlaces(batches: readonly TileBatch[]) {
+  const places = new ByPlace<{ readonly page: TilePage; readonly layer: number }>();
+  for (const { page, tiles } of batches) {
+    if (!page) continue;
+    for (const { tile, value } of tiles) places.set(tile, { page, layer: value });
   }
-
-  find(tile: PlannedTile) {
-    return this.#levels.get(tile.plane.level)?.get(placeKey(tile));
-  }
-
-  #ofLevel({ plane: { level } }: PlannedTile) {
-    let places = this.#levels.get(level);
-    if (!places) {
-      places = new Map();
-      this.#levels.set(level, places);
-    }
-    return places;
-  }
-}
-
-function placeKey({ x, y }: PlannedTile): string {
-  return `${x},${y}`;
+  return places;
 }

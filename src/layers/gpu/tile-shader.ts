@@ -48,7 +48,7 @@ bool missing(sampler2DArray page, ivec3 at) {
 `,
 };
 
-/** `valueAt(page, base, layer)` of the texels that `place` found under the pixel. */
+/** `valueAt(page, base, layer)` of the texels that `main` found under the pixel: `own`, or `first` to `second`, `mixed`. */
 const valueAtGlsl = `
 #ifdef NEAREST
 float valueAt(PAGE page, BASE base, int layer) { return above(page, base, ivec3(own, layer)); }

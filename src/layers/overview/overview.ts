@@ -87,19 +87,20 @@ export class Overview {
     const height = Math.max(1, Math.round(clientHeight * scale));
     const size = `${width} × ${height}`;
     if (this.#isPainted(scene, size)) return;
-    const states = new Map<string, WeakRef<ChunkState> | undefined>();
+    const states = new Map<string, ChunkState | undefined>();
     const picture = overviewPicture({
       layers: intensityLayers(scene),
       bounds: sceneFraming(scene).bounds,
       width,
       height,
       stateOf: ({ ref: { key } }) => {
-        const state = this.#chunks.state(key);
-        states.set(key, state && new WeakRef(state));
-        return state;
+        // Each tile is asked for row by row.
+        if (!states.has(key)) states.set(key, this.#chunks.state(key));
+        return states.get(key);
       },
     });
-    this.#painted = { scene, size, states };
+    const kept = [...states].map(([key, state]) => [key, state && new WeakRef(state)] as const);
+    this.#painted = { scene, size, states: new Map(kept) };
     // Setting a size clears the canvas, even the same one.
     if (this.#canvas.width !== width) this.#canvas.width = width;
     if (this.#canvas.height !== height) this.#canvas.height = height;
