@@ -124,6 +124,8 @@ test("wheel with Shift and Alt, typed planes, double-click; scrubbing back asks 
   await page.keyboard.up("Alt");
   await expect.poll(() => selection(viewer)).toMatchObject({ t: 2, z: 7 });
   expect(await viewer.view()).toEqual(view);
+  // A plane that is left before it is there is let go of, and would be asked for again.
+  await viewer.settled();
 
   const field = page.getByRole("textbox", { name: "Z, number or place" });
   await field.fill("12");
@@ -137,10 +139,10 @@ test("wheel with Shift and Alt, typed planes, double-click; scrubbing back asks 
   await expect(field).toHaveValue("12");
   await viewer.settled();
 
-  const requests = store.log().length;
+  store.clearLog();
   await viewer.setState({ selection: { z: 7 } });
   await viewer.setState({ selection: { z: 11 } });
-  expect(store.log()).toHaveLength(requests);
+  expect(store.log().map(({ key }) => key)).toEqual([]);
   await viewer.expectScreen(stack);
 
   await page.mouse.dblclick(x, y);
