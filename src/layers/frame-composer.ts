@@ -1,6 +1,11 @@
-import { checksumCode } from "../zarr/chunks/chunk-failure.ts";
 import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
-import { type ChunkState, chunkStateKinds, type TileCounts } from "../zarr/chunks/chunk-state.ts";
+import {
+  addCounts,
+  type ChunkState,
+  emptyCounts,
+  isChecksumMismatch,
+  type TileCounts,
+} from "../zarr/chunks/chunk-state.ts";
 import type { FrameReason } from "./frame-loop.ts";
 import { type DrawList, drawList } from "./gpu/draw-list.ts";
 import type { ComingDrawing } from "./gpu/intensity-pass.ts";
@@ -8,6 +13,7 @@ import { labelTexels } from "./gpu/label-texels.ts";
 import { texelsOf } from "./gpu/texture-format.ts";
 import { GpuMemoryError } from "./gpu/tile-page.ts";
 import type { TilePool } from "./gpu/tile-pool.ts";
+import { keptDrawList, type ShownFrame } from "./kept-draw-list.ts";
 import type { FramePart } from "./member-planner.ts";
 import type { ChecksumCounts, Scene, StageStatus } from "./scene.ts";
 import { formatOf, type ScenePlanner } from "./scene-planner.ts";
@@ -56,7 +62,7 @@ export class FrameComposer {
   #coming: ComingDrawing | undefined;
   /** Chunks arrived or failed since the last frame. */
   #isStale = true;
-  #last: { readonly scene: Scene; readonly frame: ComposedFrame } | undefined;
+  #last: ShownFrame | undefined;
   /** What the last frame had to do without, in order of service. */
   #awaited: readonly string[] = [];
 
@@ -95,7 +101,7 @@ export class FrameComposer {
     if (isSame && !this.#isStale && !last.uploadsLeft) return last;
     this.#isStale = false;
     const frame = this.#compose(scene, view, parts, gpuFrameMs);
-    this.#last = { scene, frame };
+    this.#last = { scene, view, frame };
     return frame;
   }
 
@@ -129,7 +135,7 @@ export class FrameComposer {
       for (const tile of part.plan.visible) {
         own[count(part, tile)]++;
         if (this.#pool.use(tile.ref.key)?.unverified) shown++;
-        else if (isMismatch(this.stateOf(tile))) mismatched++;
+        else if (isChecksumMismatch(this.stateOf(tile))) mismatched++;
       }
       addCounts(tiles, own);
       const { kind, id } = part.layer;
@@ -153,15 +159,23 @@ export class FrameComposer {
       doubtful,
       complete,
       covered: !uploadsLeft && coarsePending === 0 && coarse > 0,
-      drawList: drawList({
-        scene,
-        parts,
-        view,
-        pool: this.#pool,
-        stateOf: (tile, { isProvisional }) => (isProvisional ? undefined : this.stateOf(tile)),
-        previousPlanes: (part, channel) => this.#planner.previousPlanes(part, channel),
-      }),
+      drawList: this.#drawList(scene, view, parts),
     };
+  }
+
+  #drawList(scene: Scene, view: ViewRect, parts: readonly FramePart[]): DrawList {
+    const pool = this.#pool;
+    const isPending = (tile: PlannedTile) => this.#stateKind(tile) === "pending";
+    const kept = keptDrawList(this.#last, scene, parts, view, pool, isPending);
+    if (kept) return kept;
+    return drawList({
+      scene,
+      parts,
+      view,
+      pool,
+      stateOf: (tile, { isProvisional }) => (isProvisional ? undefined : this.stateOf(tile)),
+      previousPlanes: (part, channel) => this.#planner.previousPlanes(part, channel),
+    });
   }
 
   /** Keeps nothing. */
@@ -280,18 +294,4 @@ export class FrameComposer {
       this.#refused.set(tile.ref.key, { kind: "error", code: "ZS-GPU", reason });
     }
   }
-}
-
-function isMismatch(state: ChunkState | undefined): boolean {
-  return state?.kind === "corrupt" && state.code === checksumCode;
-}
-
-function addCounts(counts: TileCounts, more: TileCounts): TileCounts {
-  for (const kind of chunkStateKinds) counts[kind] += more[kind];
-  return counts;
-}
-
-/** A count of 0 for every state. */
-export function emptyCounts(): TileCounts {
-  return { data: 0, fill: 0, pending: 0, denied: 0, error: 0, corrupt: 0, unverifiable: 0 };
 }

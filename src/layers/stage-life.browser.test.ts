@@ -109,6 +109,34 @@ describe("a stage", () => {
     }
   });
 
+  it("draws nothing where the picture stays: another plane before any of it is there, chunks that are none of it", async () => {
+    const { harness } = await atRest();
+    await wait(600);
+    const draw = vi.spyOn(WebGL2RenderingContext.prototype, "drawArraysInstanced");
+    const clear = vi.spyOn(WebGL2RenderingContext.prototype, "clear");
+    try {
+      const before = await harness.settledPicture();
+      const data = harness.chunks.answer;
+      harness.chunks.answer = () => ({ kind: "pending" });
+      const layers = harness.stage.scene!.layers.map((layer) => ({
+        ...layer,
+        selection: { t: 0, z: 1 },
+      }));
+      harness.stage.setScene({ ...harness.stage.scene!, layers });
+      const pending = await harness.pictureWhen(({ tiles }) => tiles.pending > 0);
+      harness.chunks.change();
+      await wait(100);
+      expect([draw.mock.calls.length, clear.mock.calls.length]).toEqual([0, 0]);
+      expect(pending.bytes).toEqual(before.bytes);
+      harness.chunks.change(data);
+      expect((await harness.settledPicture()).bytes).not.toEqual(before.bytes);
+      expect(draw.mock.calls.length).toBeGreaterThan(0);
+    } finally {
+      draw.mockRestore();
+      clear.mockRestore();
+    }
+  });
+
   it("makes the shaders of other zooms ready once a picture is there, and shows nothing of it", async () => {
     const draw = vi.spyOn(WebGL2RenderingContext.prototype, "drawArraysInstanced");
     try {

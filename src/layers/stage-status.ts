@@ -1,4 +1,5 @@
-import { type ComposedFrame, emptyCounts } from "./frame-composer.ts";
+import { emptyCounts } from "../zarr/chunks/chunk-state.ts";
+import type { ComposedFrame } from "./frame-composer.ts";
 import type { StageStatus, ViewState } from "./scene.ts";
 import { centralPart } from "./scene-reader.ts";
 import type { StageGraphics } from "./stage-graphics.ts";

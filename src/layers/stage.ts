@@ -2,7 +2,7 @@ import type { ChunkState, DecodedPlane, TileCounts } from "../zarr/chunks/chunk-
 import type { LabelValue } from "../zarr/ome/image-label.ts";
 import { DeckCanvas } from "./deck-canvas.ts";
 import { DrawingAbility } from "./drawing-ability.ts";
-import { type ComposedFrame, emptyCounts } from "./frame-composer.ts";
+import type { ComposedFrame } from "./frame-composer.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { TileImageLayer } from "./gpu/tile-image-layer.ts";
 import { findObject } from "./labels/find-object.ts";
@@ -17,6 +17,7 @@ import {
   type SceneReading,
   tilesAt,
 } from "./scene-reader.ts";
+import { Settlers } from "./settlers.ts";
 import {
   type StageDeps,
   type StageOptions,
@@ -40,7 +41,7 @@ export class Stage {
   readonly #options: StageOptions;
   readonly #unsubscribe: () => void;
   readonly #planner: ScenePlanner;
-  readonly #waiting: ((tiles: TileCounts) => void)[] = [];
+  readonly #settlers = new Settlers();
   #deckCanvas: DeckCanvas;
   #graphics: StageGraphics | undefined;
   readonly #ability: DrawingAbility;
@@ -63,7 +64,7 @@ export class Stage {
     this.#options = { ...stageDefaults, ...deps.options };
     this.#planner = new ScenePlanner(deps.chunks, this.#options);
     // Without a picture nothing will ever settle: let nobody wait.
-    this.#ability = new DrawingAbility(deps, () => this.#answer(emptyCounts()));
+    this.#ability = new DrawingAbility(deps, () => this.#settlers.answer());
     this.#deckCanvas = this.#makeDeckCanvas();
     this.#unsubscribe = deps.chunks.subscribe(() =>
       this.#frames.request(this.#graphics?.composer.noteArrival()),
@@ -126,9 +127,10 @@ export class Stage {
 
   /** Resolves after a frame that shows all that is wanted, drawn or failed for good. */
   settled(): Promise<TileCounts> {
-    if (this.#ability.hasFailed || this.#destroyed) return Promise.resolve(emptyCounts());
-    this.#frames.request();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    const settled = this.#settlers.wait();
+    if (this.#ability.hasFailed || this.#destroyed) this.#settlers.answer();
+    else this.#frames.request();
+    return settled;
   }
 
   /** Exact values of the visible channels of the topmost image at a world point, from what is decoded; fetches nothing. */
@@ -213,7 +215,7 @@ export class Stage {
     this.#deckCanvas.destroy();
     // Browsers keep few contexts; this one need not wait for the garbage collector.
     context?.getExtension("WEBGL_lose_context")?.loseContext();
-    this.#answer(emptyCounts());
+    this.#settlers.answer();
   }
 
   #makeDeckCanvas(): DeckCanvas {
@@ -244,9 +246,8 @@ export class Stage {
 
   #loaded(gl: WebGL2RenderingContext): void {
     this.#graphics = createGraphics(gl, this.#deps.chunks, this.#planner, this.#options);
-    const { picture, pace } = this.#graphics;
-    this.#frames.keepPaceWith(pace);
-    this.#deckCanvas.setLayers([new TileImageLayer({ id: "tiles", picture })]);
+    this.#frames.keepPaceWith(this.#graphics.pace);
+    this.#deckCanvas.setLayers([new TileImageLayer({ picture: this.#graphics.picture })]);
     this.#frames.request();
   }
 
@@ -272,10 +273,11 @@ export class Stage {
     const size = this.#size();
     const frame = this.#compose(graphics, size);
     this.#last = frame;
-    graphics.picture.set(frame?.drawList);
-    this.#deckCanvas.redraw();
-    graphics.pace.sent(nowMs);
-    if (!graphics.picture.isPainted) {
+    const { picture, pace } = graphics;
+    const isDue = picture.set(frame?.drawList, this.#view, size);
+    if (isDue) this.#deckCanvas.redraw();
+    pace.sent(nowMs, isDue ? "frame" : "textures");
+    if (!picture.isPainted) {
       // deck takes the layer up in its own next frame.
       this.#frames.request();
       return;
@@ -286,15 +288,11 @@ export class Stage {
     // Whoever heard of this frame may have changed the view: then the next one is the answer.
     if (this.#frames.isRequested) return;
     if (frame?.complete) graphics.warmUp.soon();
-    if (!frame || frame.complete) this.#answer(frame?.tiles ?? emptyCounts());
+    if (!frame || frame.complete) this.#settlers.answer(frame?.tiles);
   }
 
   #compose({ composer, pace }: StageGraphics, size: CanvasSize): ComposedFrame | undefined {
     const rect = shownRect(this.#view, size);
     return this.#scene && rect && composer.compose(this.#scene, rect, pace.frameMs);
-  }
-
-  #answer(tiles: TileCounts): void {
-    for (const resolve of this.#waiting.splice(0)) resolve({ ...tiles });
   }
 }

@@ -1,6 +1,6 @@
 import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
 import type { TileCounts } from "../zarr/chunks/chunk-state.ts";
-import { emptyCounts } from "./frame-composer.ts";
+import { emptyCounts } from "../zarr/chunks/chunk-state.ts";
 import type { Scene, ViewState } from "./scene.ts";
 import { Stage } from "./stage.ts";
 

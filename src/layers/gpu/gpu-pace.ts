@@ -20,6 +20,7 @@ const lostFenceMs = 4_000;
 export class GpuPace {
   readonly #gl: WebGL2RenderingContext;
   #fence: WebGLSync | null = null;
+  #isFrame = false;
   #sentAtMs = 0;
   #doneAtMs = 0;
   #frameMs = 0;
@@ -33,10 +34,11 @@ export class GpuPace {
     return this.#frameMs;
   }
 
-  /** A frame was handed over. */
-  sent(nowMs: number): void {
+  /** A frame was handed over, or textures only, which tell nothing of how long a frame takes. */
+  sent(nowMs: number, what: "frame" | "textures" = "frame"): void {
     const gl = this.#gl;
     gl.deleteSync(this.#fence);
+    this.#isFrame = what === "frame";
     this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     gl.flush();
     this.#sentAtMs = nowMs;
@@ -48,11 +50,12 @@ export class GpuPace {
     const gl = this.#gl;
     const isDone =
       gl.isContextLost() || gl.getSyncParameter(this.#fence, gl.SYNC_STATUS) !== gl.UNSIGNALED;
-    this.#frameMs = nowMs - this.#sentAtMs;
-    if (!isDone && this.#frameMs < lostFenceMs) return true;
+    const tookMs = nowMs - this.#sentAtMs;
+    if (this.#isFrame) this.#frameMs = tookMs;
+    if (!isDone && tookMs < lostFenceMs) return true;
     gl.deleteSync(this.#fence);
     this.#fence = null;
-    this.#doneAtMs = nowMs;
+    if (this.#isFrame) this.#doneAtMs = nowMs;
     return false;
   }
 

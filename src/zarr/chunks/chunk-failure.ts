@@ -5,15 +5,13 @@ import {
 } from "../codecs/codec.ts";
 import { isOutOfMemory, OutOfMemoryError } from "../codecs/out-of-memory.ts";
 import { StoreError } from "../store/store-error.ts";
+import { checksumCode } from "./chunk-state.ts";
 import type { ChunkFailure, ChunkJob } from "./worker-protocol.ts";
 
 /** True for the error that an aborted signal causes; aborts are never shown as failures. */
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }
-
-/** Only a checksum is wrong: the one failure that can be shown on demand. */
-export const checksumCode = "ZS-CHECKSUM";
 
 /** The browser gave no memory for a chunk of a permitted size. */
 export const memoryCode = "ZS-MEMORY";

@@ -57,9 +57,28 @@ export const chunkStateKinds = [
 /** Number of tiles by state. */
 export type TileCounts = Record<ChunkStateKind, number>;
 
+/** A count of 0 for every state. */
+export function emptyCounts(): TileCounts {
+  return { data: 0, fill: 0, pending: 0, denied: 0, error: 0, corrupt: 0, unverifiable: 0 };
+}
+
+/** Adds to the first, and returns it. */
+export function addCounts(counts: TileCounts, more: TileCounts): TileCounts {
+  for (const kind of chunkStateKinds) counts[kind] += more[kind];
+  return counts;
+}
+
 /** Whether a plane's values are known, and cost no request. */
 export function isThere(state: ChunkState | undefined): boolean {
   return state?.kind === "data" || state?.kind === "fill";
+}
+
+/** The code of a plane of which only the checksum is wrong: the one failure that can be shown on demand. */
+export const checksumCode = "ZS-CHECKSUM";
+
+/** Whether only the checksum is wrong. */
+export function isChecksumMismatch(state: ChunkState | undefined): boolean {
+  return state?.kind === "corrupt" && state.code === checksumCode;
 }
 
 /** Whether a plane has a final state that holds no values. */
