@@ -19,6 +19,8 @@ export class JobLedger {
   readonly #jobs = new Map<string, JobRecord>();
   readonly #busy = new Map<string, number>();
   readonly #fallbacks = new Map<OriginSlots, number>();
+  /** Jobs that hold slots, in the order in which they were started. */
+  readonly #underWay = new Map<OriginSlots, Set<JobRecord>>();
   #decoding = 0;
 
   /** The job that a plane is in. */
@@ -40,6 +42,9 @@ export class JobLedger {
     const open = new Map(planned.planes.map((plane) => [plane.ref.key, plane]));
     const job: JobRecord = { planned, slots, isFallback, id: 0, holdsSlot: true, open };
     slots.take();
+    const underWay = this.#underWay.get(slots);
+    if (underWay) underWay.add(job);
+    else this.#underWay.set(slots, new Set([job]));
     if (isFallback) this.#fallbacks.set(slots, this.fallbacks(slots) + 1);
     for (const key of open.keys()) this.#jobs.set(key, job);
     for (const key of busyKeys(planned)) this.#busy.set(key, (this.#busy.get(key) ?? 0) + 1);
@@ -55,6 +60,11 @@ export class JobLedger {
   /** Jobs for the coarse picture whose bodies are still to come. */
   fallbacks(slots: OriginSlots): number {
     return this.#fallbacks.get(slots) ?? 0;
+  }
+
+  /** Requests to the same origin that are under way and were started before this one. */
+  ahead(job: JobRecord): number {
+    return [...(this.#underWay.get(job.slots) ?? [])].indexOf(job);
   }
 
   releaseSlot(job: JobRecord, timing: RequestTiming | undefined): void {
@@ -80,6 +90,7 @@ export class JobLedger {
 
   #letGo(job: JobRecord): void {
     job.holdsSlot = false;
+    this.#underWay.get(job.slots)?.delete(job);
     if (job.isFallback) this.#fallbacks.set(job.slots, this.fallbacks(job.slots) - 1);
   }
 

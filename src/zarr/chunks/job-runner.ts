@@ -37,7 +37,7 @@ type Surroundings = {
   readonly restPolicy: RestPolicy | undefined;
 };
 
-/** Bodies smaller than this are left to finish: over HTTP/1.1 an abort costs the connection. */
+/** Bodies smaller than this are left to finish: over HTTP/1.1 an abort costs the connection, if the request has one. */
 const abortBytes = 128 * 1024;
 /** Jobs that may wait for decoding, per worker, while the network goes on. */
 const backlogPerWorker = 4;
@@ -91,7 +91,9 @@ export class JobRunner {
     const job = this.#ledger.jobOf(planeKey);
     if (!job) return;
     for (const key of job.open.keys()) if (this.#around.orderOf(key) !== undefined) return;
-    if (!job.holdsSlot || job.planned.expectedBytes < abortBytes) return;
+    if (!job.holdsSlot) return;
+    const isUnsent = job.slots.waitsInBrowser(this.#ledger.ahead(job));
+    if (!isUnsent && job.planned.expectedBytes < abortBytes) return;
     this.#requests++;
     this.breakers.releaseProbe(originOf(job));
     // Its slot is taken until the worker has called its fetch off: another request would be one too many.

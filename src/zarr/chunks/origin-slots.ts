@@ -65,6 +65,11 @@ export class OriginSlots {
     return mayBeSlow && this.#inFlight >= connections;
   }
 
+  /** Whether a request with so many before it is, most likely, still to be sent: to call it off costs nothing, and what comes next is sent sooner. */
+  waitsInBrowser(ahead: number): boolean {
+    return !isMultiplexed(this.#protocol) && ahead >= connections;
+  }
+
   get free(): number {
     return performance.now() < this.#restsUntilMs ? 0 : Math.max(0, this.limit - this.#inFlight);
   }
