@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { coordinatePlates } from "../../e2e/store/coordinate-plates.ts";
 import { startStore, type TestStore } from "../../e2e/store/test-store.ts";
 import { mergedRequests } from "../../src/layers/tiles/merge-requests.ts";
@@ -8,13 +8,34 @@ import { openLinked } from "./testing/open-linked.ts";
 
 const latencyMs = 20;
 
+/** As browsers do over HTTP/1.1, sends six requests at a time; those that wait can be called off and are never sent. */
+function sixAtATime(send: typeof fetch): typeof fetch {
+  let sent = 0;
+  const waiting: (() => void)[] = [];
+  return async (input, init) => {
+    while (sent === 6) await new Promise<void>((resolve) => waiting.push(resolve));
+    init?.signal?.throwIfAborted();
+    sent++;
+    try {
+      return await send(input, init);
+    } finally {
+      sent--;
+      for (const wake of waiting.splice(0)) wake();
+    }
+  };
+}
+
 let store: TestStore;
 beforeAll(async () => {
+  vi.stubGlobal("fetch", sixAtATime(fetch));
   store = await startStore({ origins: 1 });
   store.setScenario("near", { latencyMs });
   store.definePlate("plate", coordinatePlates["plate-96-fields"]);
 });
-afterAll(() => store.close());
+afterAll(() => {
+  vi.unstubAllGlobals();
+  return store.close();
+});
 
 describe("the requests of a plate", () => {
   it("end for wells that are left behind, and are made once when one comes back", async () => {
@@ -74,7 +95,8 @@ describe("the requests of a plate", () => {
     await Promise.all(model.wells.filter(({ row }) => row < 2).map((well) => images.read(well)));
     await settled(whole);
     expect(new Set(chunks().map(({ key }) => key)).size).toBe(192);
-    expect(chunks()).toHaveLength(192);
+    // One that was called off in the moment in which it was sent is asked for again.
+    expect(chunks().filter(({ aborted }) => !aborted)).toHaveLength(192);
     dispose();
   });
 });

@@ -65,9 +65,13 @@ export class OriginSlots {
     return mayBeSlow && this.#inFlight >= connections;
   }
 
-  /** Whether a request with so many before it is, most likely, still to be sent: to call it off costs nothing, and what comes next is sent sooner. */
+  /**
+   * Whether a request with so many before it is, most likely, still to be sent: to call it off costs nothing, and what comes next is sent sooner.
+   * Where the protocol cannot be read, a limit that has grown tells that requests do not queue.
+   */
   waitsInBrowser(ahead: number): boolean {
-    return !isMultiplexed(this.#protocol) && ahead >= connections;
+    const queues = this.#protocol?.startsWith("http/1") ?? this.#limit <= minSlots;
+    return queues && ahead >= connections;
   }
 
   get free(): number {
