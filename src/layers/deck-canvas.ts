@@ -31,7 +31,7 @@ const contextSettings = {
   antialias: false,
   depth: false,
   stencil: true,
-  alpha: true,
+  alpha: false,
   // As deck would ask for it.
   preserveDrawingBuffer: true,
   powerPreference: "high-performance",

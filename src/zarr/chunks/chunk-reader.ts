@@ -9,6 +9,7 @@ import { ByteLru } from "./byte-lru.ts";
 import { chunkFailure, chunkName, jobName, memoryCode } from "./chunk-failure.ts";
 import { chunkSpecAt } from "./chunk-geometry.ts";
 import { DecodedChunks } from "./decoded-chunks.ts";
+import { nextTurn } from "./next-turn.ts";
 import { type ReadableArray, readableArray } from "./readable-array.ts";
 import { ShardIndexes } from "./shard-indexes.ts";
 import { SharedStores } from "./shared-stores.ts";
@@ -113,7 +114,7 @@ export class ChunkReader {
       emit({ kind: "outcome", index: 0, outcome: this.#decoded.missing(array, item) });
       return;
     }
-    await this.#emitDecoded(array, item, 0, stored.bytes, reload, emit);
+    await this.#emitDecoded(array, item, 0, stored.bytes, { reload, signal }, emit);
   }
 
   async #readShard(
@@ -157,7 +158,7 @@ export class ChunkReader {
           continue;
         }
         const bytes = shard.bytes.slice(place.offset, place.offset + place.length);
-        await this.#emitDecoded(array, item, index, bytes, job.reload, emit);
+        await this.#emitDecoded(array, item, index, bytes, { reload: job.reload, signal }, emit);
       } catch (error) {
         this.#emitFailure(array, item, index, error, emit);
       }
@@ -224,7 +225,7 @@ export class ChunkReader {
       const start = item.offset - offset;
       // A copy of its own: decoders may keep the buffer, and a joined range would be kept alive by one chunk.
       const bytes = stored.bytes.slice(start, start + item.length);
-      await this.#emitDecoded(array, item, index, bytes, job.reload, emit);
+      await this.#emitDecoded(array, item, index, bytes, { reload: job.reload, signal }, emit);
     }
   }
 
@@ -247,9 +248,12 @@ export class ChunkReader {
     item: ChunkItem,
     index: number,
     bytes: Uint8Array<ArrayBuffer>,
-    reload: boolean,
+    { reload, signal }: { readonly reload: boolean; readonly signal: AbortSignal },
     emit: Emit,
   ) {
+    // Decoding can wait, the network cannot: requests that stand behind several bodies in the queue would be sent 60 ms later (measured).
+    await nextTurn();
+    signal.throwIfAborted();
     try {
       emit({
         kind: "outcome",

@@ -51,7 +51,10 @@ export async function placeableImage(
   const stated = readableMultiscale(parseMultiscales(ome, namespaced, log), group);
   const multiscale = await withStoredParameters(stated, parameterReader(reader, group.path), log);
   const omero = parseOmero(ome.omero, "/omero", log, !namespaced);
-  const opened = await openLevelArrays(reader, group.path, multiscale.datasets, log);
+  const { axes: statedAxes, datasets, dialect } = multiscale;
+  // From 0.4 on the axes alone name the dimensions.
+  const namesMatter = statedAxes === undefined || dialect === "0.3";
+  const opened = await openLevelArrays(reader, group.path, datasets, namesMatter, log);
   const sorted = sortLevels(opened, log);
   const shape = sorted[0]?.metadata.shape ?? [];
   // A single axis leaves no choice of planes.

@@ -18,17 +18,21 @@ export type LevelArray = {
 /**
  * Opens the arrays of all datasets at once. A level that is missing or cannot be read or shown is left out with a warning (N4-19);
  * the others come in stated order.
+ * @param namesMatter whether names that the array gives to its dimensions tell anything (N1-02, N3-02): in v2 they cost a request of their own
  * @throws OpenFailureError if none is left: the reason of the first.
  */
 export async function openLevelArrays(
   reader: NodeReader,
   group: NodePath,
   datasets: readonly Dataset[],
+  namesMatter: boolean,
   log: ProblemLog,
 ): Promise<readonly LevelArray[]> {
   const outcomes = await Promise.allSettled(
-    // The attributes of one level tell whether its dimensions are named as the axes are (N3-02); those of the others say nothing new.
-    datasets.map((dataset, i) => openLevelArray(reader, group, dataset, { sparing: i > 0 })),
+    // The names of one level are enough; those of the others say nothing new.
+    datasets.map((dataset, i) =>
+      openLevelArray(reader, group, dataset, { sparing: i > 0 || !namesMatter }),
+    ),
   );
   const levels: LevelArray[] = [];
   let firstReason: unknown;
