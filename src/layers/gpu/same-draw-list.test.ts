@@ -35,6 +35,12 @@ test("a list made anew of the same tiles on the same pages is the same", () => {
   expect(sameDrawList(undefined, undefined)).toBe(true);
 });
 
+test("an image of which nothing has come, on black, is as black as none", () => {
+  expect(sameDrawList(list([]), undefined)).toBe(true);
+  expect(sameDrawList(undefined, list([]))).toBe(true);
+  expect(sameDrawList(list([], "ffffff"), undefined)).toBe(false);
+});
+
 test.each<[string, DrawList | undefined]>([
   ["another page, which looks alike from outside", list([{ ...one, page: new Page(1) }])],
   ["another layer of the page", list([{ ...one, value: 4 }])],

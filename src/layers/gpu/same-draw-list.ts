@@ -5,7 +5,18 @@ import type { DrawList } from "./draw-list.ts";
  * same objects, or are taken for different ones.
  */
 export function sameDrawList(a: DrawList | undefined, b: DrawList | undefined): boolean {
-  return isSame(a, b);
+  return isSame(a, b) || (isBlack(a) && isBlack(b));
+}
+
+/** Nothing but black: an image of which nothing has come lies on black as no image does. */
+function isBlack(list: DrawList | undefined): boolean {
+  if (!list) return true;
+  const isEmpty = list.layers.every((layer) =>
+    layer.kind === "intensity"
+      ? layer.groups.every(({ batches }) => batches.length === 0)
+      : layer.batches.length === 0,
+  );
+  return isEmpty && list.hatched.length === 0 && list.background === "000000";
 }
 
 function isSame(a: unknown, b: unknown): boolean {
