@@ -31,6 +31,7 @@ const contextSettings = {
   antialias: false,
   depth: false,
   stencil: true,
+  // Blended with the page behind it each frame of the page costs four times as much in software (52 ms for 13, measured).
   alpha: false,
   // As deck would ask for it.
   preserveDrawingBuffer: true,
