@@ -53,12 +53,25 @@ export function changeOfLink(
   };
 }
 
-/** What is shown after a change; another acquisition begins with its first field. */
-export function choiceAfter(change: PlateChange, before: PlateState): FieldChoice {
+/** Where on a plate one is. */
+export type PlatePlace = Pick<PlateState, "acquisition" | "field" | "allFields"> & {
+  /** The well that was opened. */
+  readonly well: WellModel | undefined;
+};
+
+/** Where a change leads; another acquisition begins with its first field. */
+export function placeAfter(change: PlateChange, before: PlatePlace, model: PlateModel): PlatePlace {
   const acquisition = change.acquisition ?? before.acquisition;
   const index = change.field ?? (acquisition === before.acquisition ? before.field : 0);
-  const isAll = change.allFields ?? (change.field === undefined && before.allFields);
-  return { acquisition, field: isAll ? "all" : Math.max(0, index) };
+  const allFields = change.allFields ?? (change.field === undefined && before.allFields);
+  const field = allFields ? before.field : Math.max(0, index);
+  const chosen = model.wells.find(({ id }) => id === change.well);
+  return { acquisition, field, allFields, well: change.well === undefined ? before.well : chosen };
+}
+
+/** The fields that are shown at a place. */
+export function choiceAt({ acquisition, field, allFields }: PlatePlace): FieldChoice {
+  return { acquisition, field: allFields ? "all" : field };
 }
 
 function placedFraming(image: ImageModel, { scale, x0, y0 }: ImagePlacement): Framing {

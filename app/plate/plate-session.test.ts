@@ -12,12 +12,13 @@ let store: TestStore;
 beforeAll(async () => {
   store = await startStore({ origins: 1 });
   store.definePlate("plate", coordinatePlates["plate-96-v3"]);
+  store.definePlate("fields", coordinatePlates["plate-96-fields"]);
 });
 afterAll(() => store.close());
 
 /** A plate in a view of all of it, without a stage. */
-async function openedPlate() {
-  const { plate, scheduler, dispose } = await openLinked(store.url("plate"));
+async function openedPlate(name = "plate") {
+  const { plate, scheduler, dispose } = await openLinked(store.url(name));
   const viewer = createViewerStore({});
   const session = new PlateSession(plate!, {
     store: viewer,
@@ -41,7 +42,11 @@ async function openedPlate() {
     session.dispose();
     dispose();
   };
-  return { session, images: plate!.images, provisionalCount, wellAt, end };
+  const place = () => {
+    const { acquisition, field, allFields, opened } = viewer.getState().plate!;
+    return { acquisition, field, allFields, well: opened?.well.id };
+  };
+  return { session, images: plate!.images, provisionalCount, wellAt, place, end };
 }
 
 it("asked for a point, a plate reads the well there, and no other", async () => {
@@ -62,5 +67,24 @@ it("asked for a well that was read a moment ago, it shows that at once", async (
   await images.read(wellAt("C/05"));
   await session.readAt(4, 2);
   expect(provisionalCount()).toBe(93);
+  end();
+});
+
+it("who goes on while another choice of fields is still looked for keeps that choice", async () => {
+  const { session, images, place, end } = await openedPlate("fields");
+  await Promise.all([session.go({ acquisition: 2 }), session.go({ well: "C/05" })]);
+  expect(place()).toEqual({ acquisition: 2, field: 0, allFields: false, well: "C/05" });
+  expect(images.choice).toEqual({ acquisition: 2, field: 0 });
+  await session.go({ acquisition: 0, well: null });
+  // The images of all fields are read first, from the server.
+  const [all, well] = [session.go({ allFields: true }), session.go({ well: "B/03" })];
+  expect(place().allFields).toBe(false);
+  await Promise.all([all, well]);
+  expect(place()).toEqual({ acquisition: 0, field: 0, allFields: true, well: "B/03" });
+  // Taken back before it was there: nothing of it is left.
+  await session.go({ field: 0, well: null });
+  await Promise.all([session.go({ acquisition: 2 }), session.go({ acquisition: 0 })]);
+  await session.go({ well: "B/04" });
+  expect(place()).toEqual({ acquisition: 0, field: 0, allFields: false, well: "B/04" });
   end();
 });

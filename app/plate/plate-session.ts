@@ -20,14 +20,22 @@ import { cursorReadout } from "../cursor-readout.ts";
 import { stateOnPlate } from "../opened-state.ts";
 import { type ShownImages, sheetLayerId } from "../scene-of-state.ts";
 import type { ShownSource } from "../shown-source.ts";
-import { type FieldChoice, fieldsOfAcquisition, sameChoice } from "./field-choice.ts";
+import { sameChoice } from "./field-choice.ts";
 import { placementOf } from "./laid-images.ts";
 import type { OpenedPlate } from "./open-plate.ts";
 import type { PlateImages, PlateMembers } from "./plate-images.ts";
 import { PlateMarks } from "./plate-marks.ts";
-import { changeOfLink, choiceAfter, fieldCount, openedWell, plateFraming } from "./plate-place.ts";
+import {
+  changeOfLink,
+  choiceAt,
+  fieldCount,
+  openedWell,
+  type PlatePlace,
+  placeAfter,
+  plateFraming,
+} from "./plate-place.ts";
 import { plateSheets } from "./plate-sheets.ts";
-import { findTemplate, type PlateTemplate, withAllFields } from "./plate-template.ts";
+import { templateFor } from "./plate-template.ts";
 import { isFailure } from "./well-mark.ts";
 import { WellReader } from "./well-reader.ts";
 
@@ -55,6 +63,8 @@ export class PlateSession implements ShownSource {
   #frameRequest: number | undefined;
   /** Changes of the place on the plate; a later one makes an earlier one void. */
   #steps = 0;
+  /** Where the last change leads, until that is shown: the next one starts from there. */
+  #asked: PlatePlace | undefined;
   #members = none;
   #drawnView: ViewerState["view"];
   #shown: {
@@ -160,20 +170,22 @@ export class PlateSession implements ShownSource {
   /** Goes to another place on the plate. */
   async go(change: PlateChange): Promise<void> {
     const step = ++this.#steps;
-    const before = this.#around.store.getState().plate;
-    if (before === undefined) return;
-    const choice = choiceAfter(change, before);
+    const shown = this.#around.store.getState().plate;
+    if (shown === undefined) return;
+    const before = this.#asked ?? { ...shown, well: shown.opened?.well };
+    const { well, ...fields } = placeAfter(change, before, this.#plate.model);
+    this.#asked = { well, ...fields };
+    const choice = choiceAt(this.#asked);
     if (!sameChoice(choice, this.#images.choice)) {
-      const template = await this.#templateFor(choice);
+      const { model, reader } = this.#plate;
+      const template = await templateFor(model, reader, choice, this.#images.template);
       if (step !== this.#steps) return;
       this.#images.choose(choice, template);
     }
-    const well = this.#wellAfter(change, before);
-    const moved = well !== before.opened?.well;
+    this.#asked = undefined;
+    const moved = well !== shown.opened?.well;
     this.#set({
-      acquisition: choice.acquisition,
-      field: choice.field === "all" ? before.field : choice.field,
-      allFields: choice.field === "all",
+      ...fields,
       fieldCount: fieldCount(this.#images, well ?? this.#images.template.well),
       opened: well && openedWell(this.#images, well),
       marks: this.marks.all(),
@@ -241,22 +253,6 @@ export class PlateSession implements ShownSource {
     return this.#members.members.find(
       ({ levels: [finest] }) => finest && areaContains(finest.imageArea, x, y),
     );
-  }
-
-  #wellAfter({ well }: PlateChange, before: PlateState): WellModel | undefined {
-    if (well === undefined) return before.opened?.well;
-    return well === null ? undefined : this.#plate.model.wells.find(({ id }) => id === well);
-  }
-
-  /** The template knows the fields of its own well; another acquisition may be in another well. */
-  async #templateFor(choice: FieldChoice): Promise<PlateTemplate> {
-    const { template } = this.#images;
-    const { model, reader } = this.#plate;
-    const isKnown = fieldsOfAcquisition(template.fields, choice.acquisition).length > 0;
-    const found = isKnown
-      ? template
-      : await findTemplate(model, reader, choice, undefined, () => {}).catch(() => template);
-    return withAllFields(reader, found, choice);
   }
 
   /** What is known of wells changed. */

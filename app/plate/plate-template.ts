@@ -117,3 +117,17 @@ function noWells(model: PlateModel, reason: unknown): OpenFailureError {
     { cause: reason },
   );
 }
+
+/** The template for another choice: the one so far knows the fields of its own well; another acquisition may be in another well. */
+export async function templateFor(
+  model: PlateModel,
+  reader: NodeReader,
+  choice: FieldChoice,
+  template: PlateTemplate,
+): Promise<PlateTemplate> {
+  const isKnown = fieldsOfAcquisition(template.fields, choice.acquisition).length > 0;
+  const found = isKnown
+    ? template
+    : await findTemplate(model, reader, choice, undefined, () => {}).catch(() => template);
+  return withAllFields(reader, found, choice);
+}
