@@ -134,27 +134,31 @@ test("an anisotropic pyramid whose levels overlap and shrink z: nothing is drawn
   }
 });
 
-test("921600 × 380928 pixels: exact at the far corner at 8×, at the price of what is on screen", async ({
-  store,
-  viewer,
-}) => {
-  const image: VirtualImage = coordinateImages.huge;
-  await viewer.open(store.url("huge"));
-  await viewer.expectScreen(image);
-  const opened = store.log().length;
-  const { scale } = levelWorldFromIndex(image, 0);
-  const [, height, width] = levelShape(image, 0) as [number, number, number];
-  const target: [number, number] = [(width - 40.3) * scale[2]!, (height - 30.7) * scale[1]!];
-  await viewer.setState({ view: { target, zoom: zoomOf(image, 8) } });
-  await viewer.expectScreen(image, { level: 0, background: [0, 0, 0], atLeast: 200 });
-  await viewer.expectValues(image, { level: 0 });
-  const expected = [0, 1, 2].map((c) =>
-    asReadout(virtualValue(image, 0, [c, height - 1, width - 1])!),
-  );
-  const corner = await viewer.valueAt((width - 1) * scale[2]!, (height - 1) * scale[1]!);
-  expect(corner?.values.map(({ value }) => value)).toEqual(expected);
-  // One fine and one coarse tile per channel would do; the view touches at most four of each.
-  expect(store.log().length - opened).toBeLessThanOrEqual(24);
+test.describe("with Save-Data", () => {
+  // What lies around the view, fetched when it has rested, is no part of the price.
+  test.use({ savesData: true });
+  test("921600 × 380928 pixels: exact at the far corner at 8×, at the price of what is on screen", async ({
+    store,
+    viewer,
+  }) => {
+    const image: VirtualImage = coordinateImages.huge;
+    await viewer.open(store.url("huge"));
+    await viewer.expectScreen(image);
+    const opened = store.log().length;
+    const { scale } = levelWorldFromIndex(image, 0);
+    const [, height, width] = levelShape(image, 0) as [number, number, number];
+    const target: [number, number] = [(width - 40.3) * scale[2]!, (height - 30.7) * scale[1]!];
+    await viewer.setState({ view: { target, zoom: zoomOf(image, 8) } });
+    await viewer.expectScreen(image, { level: 0, background: [0, 0, 0], atLeast: 200 });
+    await viewer.expectValues(image, { level: 0 });
+    const expected = [0, 1, 2].map((c) =>
+      asReadout(virtualValue(image, 0, [c, height - 1, width - 1])!),
+    );
+    const corner = await viewer.valueAt((width - 1) * scale[2]!, (height - 1) * scale[1]!);
+    expect(corner?.values.map(({ value }) => value)).toEqual(expected);
+    // One fine and one coarse tile per channel would do; the view touches at most four of each.
+    expect(store.log().length - opened).toBeLessThanOrEqual(24);
+  });
 });
 
 test("twelve channels add up within 2/255", async ({ store, viewer }) => {

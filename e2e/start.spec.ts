@@ -45,7 +45,7 @@ test("centre, zoom, plane and channels survive a reload, and Back leads to the s
   const field = page.getByRole("textbox").first();
   await field.fill(store.url("v3"));
   await field.press("Enter");
-  await viewer.settled();
+  await viewer.loaded();
   await viewer.setState({
     view: { target: [120.5, 80.25], zoom: 2.5 },
     selection: { z: 2, t: 1 },
