@@ -24,6 +24,7 @@ test("keyboard only: open a sample, contrast, colour and lookup table of channel
 
   await page.getByRole("button", { name: "Colour of Cell membrane" }).focus();
   await page.keyboard.press("Enter");
+  await expect(page.locator("[role=dialog]:focus-within")).toBeAttached();
   await tabTo(viewer, /magenta/i);
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await channel()).color).not.toBe(before.color);
@@ -50,8 +51,8 @@ test("keyboard only: open a sample, contrast, colour and lookup table of channel
 
   await tabTo(viewer, /copy (the )?link/i);
   await page.keyboard.press("Enter");
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toMatch(/\?source=samples\/cells\.zarr#v=1.*z=11/);
+  await expect.poll(() => viewer.copied()).toMatch(/\?source=samples\/cells\.zarr#v=1.*z=11/);
+  const copied = await viewer.copied();
   const shown = await viewer.openState();
   await page.goto("about:blank");
   await page.goto(copied);

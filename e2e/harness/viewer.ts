@@ -127,6 +127,11 @@ export class Viewer {
     return this.page.evaluate(() => (globalThis as AutomationWindow).zarrscope.stats());
   }
 
+  /** What was copied; a test polls it, as copying takes its time. The context needs the right to read the clipboard. */
+  copied(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
   async geometry(): Promise<ScreenGeometry> {
     return this.canvas.evaluate((canvas) => ({
       widthPx: canvas.clientWidth,
