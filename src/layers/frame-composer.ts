@@ -83,10 +83,12 @@ export class FrameComposer {
   /** To be called when the state of any chunk changed. What completes the picture is to be drawn at once; what is one of many, when there is time. */
   noteArrival(): FrameReason {
     this.#isStale = true;
+    const wasAwaiting = this.#awaited.length > 0;
     // What is awaited arrives in about this order: the first one that did not is mostly found at once.
     const first = this.#awaited.findIndex((key) => this.#client.state(key)?.kind === "pending");
     this.#awaited = first < 0 ? [] : this.#awaited.slice(first);
-    return first < 0 ? "change" : "arrival";
+    if (first >= 0) return "arrival";
+    return wasAwaiting ? "completion" : "change";
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { GpuPace } from "./gpu/gpu-pace.ts";
 
-/** Why a frame is wanted: somebody changed what is shown, or something came in for it. */
-export type FrameReason = "change" | "arrival";
+/** Why a frame is wanted: somebody changed what is shown, something came in for it, or the last that was missing did. */
+export type FrameReason = "change" | "arrival" | "completion";
 
 export type FrameSteps = {
   /** What is shown has changed, but cannot be drawn yet: what is no longer wanted need not wait for that. */
@@ -28,9 +28,15 @@ export class FrameLoop {
   }
 
   request(reason: FrameReason = "change"): void {
-    if (reason === "change") {
+    if (reason !== "arrival") {
       this.#isChange = true;
       this.#isPlanned = false;
+    }
+    if (reason === "completion") {
+      // A whole picture need not wait for the screen's next frame: it is in that one all the same, and the GPU begins sooner.
+      this.cancel();
+      this.#run(performance.now());
+      return;
     }
     this.#request ??= requestAnimationFrame(this.#run);
   }
