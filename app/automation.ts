@@ -6,6 +6,7 @@ import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
 import { displayAxesOf } from "../src/zarr/image/display-axes.ts";
 import type { ChannelWindow } from "../src/zarr/image/image-model.ts";
 import type { ZarrscopeApi, ZarrscopeState } from "./automation-api.ts";
+import { firstView, isWithoutView } from "./first-view.ts";
 import { LongTaskMeter } from "./long-tasks.ts";
 import { parseStateChange, type StateChange } from "./state-change.ts";
 import { version } from "./version.ts";
@@ -23,6 +24,7 @@ export function createAutomation(session: ViewerSession, actions: ViewerActions)
       const change = parseStateChange(input);
       if (change.source !== undefined) await session.open(change.source);
       applyChange(session, actions, change);
+      if (change.view) await changeView(session, actions, change.view);
     },
     tilesAt: async ({ x, y }) => {
       const tiles = session.stage?.tileAt(...worldPoint(session, x, y)) ?? [];
@@ -112,13 +114,24 @@ function applyChange({ store }: ViewerSession, actions: ViewerActions, change: S
       labels: changedLabels(labels, change.labels ?? []),
     };
   });
-  const { view, plate } = store.getState();
-  if (change.view && view) {
-    const told = viewToTell(view, plate);
-    const { target = told.target, zoom = told.zoom } = change.view;
-    const placement = plate?.opened?.placement;
-    actions.setView(placement ? plateView({ target, zoom }, placement) : { target, zoom });
-  }
+}
+
+/** Half a view is completed by the one that there is; an image that was opened just now may have to wait for its first. */
+async function changeView(
+  { store }: ViewerSession,
+  actions: ViewerActions,
+  change: NonNullable<StateChange["view"]>,
+): Promise<void> {
+  const { source } = store.getState();
+  const isWhole = change.target !== undefined && change.zoom !== undefined;
+  if (!isWhole && isWithoutView(store.getState())) await firstView(store);
+  const { view, plate, source: sourceNow } = store.getState();
+  if (sourceNow !== source) return;
+  const told = view && viewToTell(view, plate);
+  const { target = told?.target, zoom = told?.zoom } = change;
+  if (target === undefined || zoom === undefined) return;
+  const placement = plate?.opened?.placement;
+  actions.setView(placement ? plateView({ target, zoom }, placement) : { target, zoom });
 }
 
 function changedLabels(

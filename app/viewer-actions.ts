@@ -1,5 +1,4 @@
 import type { ViewState } from "../src/layers/scene.ts";
-import { clampView } from "../src/layers/tiles/view-framing.ts";
 import { emptyLink, parseLink } from "../src/ui/state/link.ts";
 import { signedLinkToState } from "../src/ui/state/link-address.ts";
 import { linkOfState } from "../src/ui/state/link-state.ts";
@@ -8,6 +7,7 @@ import { withPlayback } from "../src/ui/state/playback.ts";
 import { withPreferences } from "../src/ui/state/preferences.ts";
 import { withSelection } from "../src/ui/state/selection.ts";
 import { typedAccess } from "../src/ui/state/source-access.ts";
+import { permittedView } from "../src/ui/state/view.ts";
 import type { ViewerActions } from "../src/ui/state/viewer-state.ts";
 import { imageInSystem, selectionAlong } from "../src/zarr/image/image-in-system.ts";
 import { createContrastActions } from "./channel-contrast.ts";
@@ -22,10 +22,8 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
 
   const setView = (view: ViewState) => {
     store.setState((state) => {
-      const { source, stage } = state;
-      const clamped =
-        source.status === "open" && stage ? clampView(view, source.framing, stage) : undefined;
-      return clamped ? { view: clamped } : {};
+      const next = permittedView(state, view, state.stage ?? session.stageSize());
+      return next ? { view: next } : {};
     });
   };
 

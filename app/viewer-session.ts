@@ -136,10 +136,15 @@ export class ViewerSession {
     });
   }
 
+  /** Size of the picture in CSS pixels; undefined before there is a place for it. */
+  stageSize(): { widthPx: number; heightPx: number } | undefined {
+    return this.stage && canvasSize(this.stage.canvas);
+  }
+
   /** Fits the image, or the well that was opened, into the stage. */
   fit(): void {
     const state = this.store.getState();
-    const view = this.#fitted.fit(state, state.stage ?? this.#stageSize());
+    const view = this.#fitted.fit(state, state.stage ?? this.stageSize());
     if (view) this.store.setState({ view });
   }
 
@@ -220,7 +225,7 @@ export class ViewerSession {
     this.plate = new Plate(opened, {
       store: this.store,
       chunks: this.machinery.scheduler,
-      size: () => this.#stageSize(),
+      size: () => this.stageSize(),
       changed: () => this.#passScene(),
       fit: () => this.fit(),
       isFitted: () => this.#fitted.isFitted(this.store.getState().view),
@@ -231,7 +236,7 @@ export class ViewerSession {
 
   #start(state: ReturnType<typeof stateOfImage>): void {
     this.#pace.clear();
-    this.store.setState({ ...state, view: this.#fitted.start(state, this.#stageSize()) });
+    this.store.setState({ ...state, view: this.#fitted.start(state, this.stageSize()) });
   }
 
   #dispose(): void {
@@ -290,9 +295,5 @@ export class ViewerSession {
   #onHover(world: readonly [number, number] | undefined): void {
     const hovered = world && this.stage && this.#source?.hover(world, this.stage);
     this.store.setState({ cursor: undefined, hoveredCell: undefined, ...hovered });
-  }
-
-  #stageSize(): { widthPx: number; heightPx: number } | undefined {
-    return this.stage && canvasSize(this.stage.canvas);
   }
 }

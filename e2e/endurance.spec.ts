@@ -222,17 +222,22 @@ test("settled() that was asked of A answers for B once B was opened instead", as
 });
 
 test("two changes of state at once are both there", async ({ store, viewer, page }) => {
-  await viewer.open(store.url("v3"));
-  await page.evaluate(async () => {
+  // A centre that is set with the source is kept, though nobody knows the fitted view then.
+  await viewer.goto();
+  await page.evaluate(async (source) => {
     const api = window.zarrscope;
+    await api?.setState({ source, view: { target: [170, 130] } });
     await Promise.all([
       api?.setState({ selection: { z: 2 }, view: { zoom: 1.6 } }),
       api?.setState({ selection: { t: 1 }, channels: [{ index: 1, visible: false }] }),
     ]);
-  });
+  }, store.url("v3"));
   await viewer.settled();
   const state = await viewer.openState();
-  expect(state).toMatchObject({ selection: { z: 2, t: 1 }, view: { zoom: 1.6 } });
+  expect(state).toMatchObject({
+    selection: { z: 2, t: 1 },
+    view: { target: [170, 130], zoom: 1.6 },
+  });
   expect(state.channels.map(({ visible }) => visible)).toEqual([true, false, true]);
   await viewer.expectValues(image, { columns: 4, rows: 3 });
   await viewer.expectScreen(image);

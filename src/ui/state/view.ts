@@ -1,6 +1,7 @@
 import type { ViewState } from "../../layers/scene.ts";
 import type { Rect } from "../../layers/tiles/rect.ts";
-import type { CssSize } from "../../layers/tiles/view-framing.ts";
+import { type CssSize, clampView } from "../../layers/tiles/view-framing.ts";
+import type { ViewerState } from "./viewer-state.ts";
 
 /** Moves the centre by a number of CSS pixels, to the right and down. */
 export function panBy(view: ViewState, dxPx: number, dyPx: number): ViewState {
@@ -48,4 +49,19 @@ export function worldAt(
 ): [number, number] {
   const worldPerPx = 2 ** -zoom;
   return [x + (xPx - size.widthPx / 2) * worldPerPx, y + (yPx - size.heightPx / 2) * worldPerPx];
+}
+
+/**
+ * A view that is asked for, within the limits of what is open; undefined if nothing is, or a number is not finite.
+ * @param size of the canvas; before there is one its limits are unknown, and are kept once it is there (`FittedView.start`)
+ */
+export function permittedView(
+  { source }: Pick<ViewerState, "source">,
+  view: ViewState,
+  size: CssSize | undefined,
+): ViewState | undefined {
+  if (source.status !== "open" || ![view.zoom, ...view.target].every(Number.isFinite)) {
+    return undefined;
+  }
+  return size ? clampView(view, source.framing, size) : view;
 }
