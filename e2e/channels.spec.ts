@@ -49,6 +49,7 @@ test("gamma, invert, solo, greyscale and lookup tables, on screen as by definiti
   await eye.click({ modifiers: ["Shift"] });
   const visible = async () => (await viewer.openState()).channels.map((channel) => channel.visible);
   expect(await visible()).toEqual([false, true, false]);
+  await viewer.settled();
   await viewer.expectScreen(image);
   await page.getByRole("application").focus();
   await page.keyboard.press("Shift+Digit2");
@@ -72,6 +73,7 @@ test("gamma, invert, solo, greyscale and lookup tables, on screen as by definiti
   expect((await viewer.openState()).channels[0]?.lut).toBe("viridis");
   near(await middle(), [68, 1, 84]);
   await page.getByRole("switch", { name: "Invert" }).click();
+  await viewer.settled();
   near(await middle(), [253, 231, 37]);
   expect(await viewer.axe()).toEqual([]);
   expect(new URL(page.url()).search).toContain("source=");
