@@ -274,8 +274,11 @@ test("E04 E05 E08 in a bare sandbox: it works, the wheel scrolls the page, Tab l
   await page.mouse.move(900, 600);
   await page.mouse.move(300, 200);
   await page.mouse.wheel(0, 200);
-  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
-  await expect(frame.getByText(/to zoom, or click the image first/)).toBeVisible();
+  // The line goes by itself: it is looked for from the start.
+  await Promise.all([
+    expect(frame.getByText(/to zoom, or click the image first/)).toBeVisible(),
+    expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0),
+  ]);
   expect(await viewOf()).toEqual(before);
   await page.evaluate(() => scrollTo(0, 0));
 
@@ -372,9 +375,11 @@ test.describe("touch", () => {
     await touch("touchStart", [[x, y]]);
     for (let moved = 20; moved <= 120; moved += 20) await touch("touchMove", [[x, y - moved]]);
     await touch("touchEnd", []);
-    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
     const frame = page.frameLocator('iframe[title="Image 1"]');
-    await expect(frame.getByText("Use two fingers to move the image")).toBeVisible();
+    await Promise.all([
+      expect(frame.getByText("Use two fingers to move the image")).toBeVisible(),
+      expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0),
+    ]);
     expect(await view()).toEqual(before);
 
     // While the page still glides, a touch stops it and is nobody else's.
