@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import type { Viewer } from "./harness/viewer.ts";
 import { expect, test } from "./harness.ts";
 
@@ -14,9 +15,10 @@ async function expectClean(viewer: Viewer, state: string, size: string) {
 }
 
 /** Closes what lies on top, and waits until it is gone and the focus is back. */
-async function closeTop({ page }: Viewer) {
+async function closeTop({ page }: Viewer, opener: Locator) {
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(opener).toBeFocused();
 }
 
 for (const { name, width, height, zoom } of sizes) {
@@ -44,20 +46,22 @@ for (const { name, width, height, zoom } of sizes) {
     }
     if (isNarrow) await tab.click();
     else await expectClean(viewer, "image", name);
-    await page.getByRole("button", { name: /^Colour of Cell membrane/ }).click();
+    const colour = page.getByRole("button", { name: /^Colour of Cell membrane/ });
+    await colour.click();
     await page.getByRole("dialog").waitFor();
     await expectClean(viewer, "channel settings", name);
-    await closeTop(viewer);
-    await page.getByRole("button", { name: "Settings" }).click();
+    await closeTop(viewer, colour);
+    const settings = page.getByRole("button", { name: "Settings" });
+    await settings.click();
     await page.getByRole("switch", { name: "Single-key shortcuts" }).waitFor();
     await expectClean(viewer, "settings", name);
-    await closeTop(viewer);
-    await page.getByRole("application", { name: /^Image/ }).focus();
+    await closeTop(viewer, settings);
+    const image = page.getByRole("application", { name: /^Image/ });
+    await image.focus();
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard and mouse" }).waitFor();
     await expectClean(viewer, "help", name);
-    await closeTop(viewer);
-    await page.getByRole("application", { name: /^Image/ }).focus();
+    await closeTop(viewer, image);
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox", { name: "Find a command" }).waitFor();
     await expectClean(viewer, "command palette", name);
