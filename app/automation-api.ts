@@ -45,7 +45,7 @@ export interface ZarrscopeApi {
    */
   settled(): Promise<{ tiles: TileCounts }>;
   getState(): ZarrscopeState;
-  /** Resolves when applied; a new source counts as applied when it is open or has failed. Rejects with a TypeError for what is malformed. */
+  /** Resolves when applied; a new source counts as applied when it is open or has failed, half a view once there is one that completes it. Rejects with a TypeError for what is malformed. */
   setState(change: ZarrscopeStateChange): Promise<void>;
   /**
    * Values at a point in world units, at the finest resident level; fetches no chunks. Integers beyond 2^53 are decimal strings. On a plate no value is
