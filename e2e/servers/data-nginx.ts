@@ -14,8 +14,8 @@ export type DataNginx = {
   write(name: string, objects: ReadonlyMap<string, Uint8Array>): Promise<void>;
   /** Query that lets one read all below `/signed/` until then. */
   signature(expires: Date): string;
-  /** One line a request: protocol, status, Range, bytes of the body, address without query. */
-  log(): Promise<readonly string[]>;
+  /** What one of the two was asked for, one line a request: protocol, status, Range, bytes of the body, address without query. */
+  log(scheme: "http" | "https"): Promise<readonly string[]>;
   stop(): Promise<void>;
 };
 
@@ -60,10 +60,14 @@ export async function startDataNginx(dist: string, bucketPort: number): Promise<
     `${http}/files/`,
     (folder) => `
   log_format plain '$server_protocol $status $http_range $body_bytes_sent $uri';
-  access_log ${folder}/access.log plain;
-  server { listen 127.0.0.1:${httpPort}; ${locations(folder, dist, bucketPort)} }
+  server {
+    listen 127.0.0.1:${httpPort};
+    access_log ${folder}/http.log plain;
+    ${locations(folder, dist, bucketPort)}
+  }
   server {
     listen 127.0.0.1:${httpsPort} ssl http2;
+    access_log ${folder}/https.log plain;
     ${selfSigned(folder)}
     ${locations(folder, dist, bucketPort)}
   }`,
@@ -85,7 +89,10 @@ export async function startDataNginx(dist: string, bucketPort: number): Promise<
       const sig = createHash("md5").update(text).digest("base64url");
       return `?expires=${seconds}&sig=${sig}`;
     },
-    log: async () => (await readFile(join(folder, "access.log"), "utf8")).trim().split("\n"),
+    async log(scheme) {
+      const text = await readFile(join(folder, `${scheme}.log`), "utf8");
+      return text.split("\n").filter((line) => line !== "");
+    },
     stop,
   };
 }

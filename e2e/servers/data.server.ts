@@ -71,7 +71,7 @@ for (const [scheme, protocol] of [
     viewer,
     servers: { data },
   }) => {
-    const before = (await data.log()).length;
+    const before = (await data.log(scheme)).length;
     expect(await viewer.open(`${data[scheme]}/files/holes`)).toMatchObject({
       error: 0,
       corrupt: 0,
@@ -89,7 +89,7 @@ for (const [scheme, protocol] of [
     });
     await viewer.expectValues(sharded);
     await viewer.expectScreen(sharded);
-    const log = (await data.log()).slice(before);
+    const log = (await data.log(scheme)).slice(before);
     expect(log.every((line) => line.startsWith(protocol))).toBe(true);
     expect(log.some((line) => / 206 bytes=\d+-\d+ /.test(line))).toBe(true);
     // Compressed on the way: shorter than the document is.
