@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 import { nodePath } from "../store/node-path.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { ImageNode } from "./node-reader.ts";
@@ -16,11 +16,13 @@ import {
   twoLevels,
 } from "./testing/fake-nodes.ts";
 
+const axes04 = ["y", "x"].map((name) => ({ name, type: "space" }));
+
 async function open(nodes: Record<string, FakeNode>, path = "") {
-  const { reader, asked } = readerOf(nodes);
+  const { reader, asked, askedInFull } = readerOf(nodes);
   const opened = await openImage(reader, nodePath(path), { rootName: "my.zarr" });
   const codes = [...new Set(opened.image.problems.map((problem) => problem.code))];
-  return { ...opened, asked, codes };
+  return { ...opened, asked, askedInFull, codes };
 }
 
 describe("an image", () => {
@@ -55,6 +57,21 @@ describe("an image", () => {
       { name: "y", role: "y", dim: 0, size: 64, unit: "micrometer" },
       { name: "x", role: "x", dim: 1, size: 96, unit: "micrometer" },
     ]);
+  });
+
+  test.each<[string, JsonObject, string[]]>([
+    ["N1-02: of 0.1 has no other names", { version: "0.1" }, ["0"]],
+    ["N3-02: of 0.3 has to repeat the axes", { version: "0.3", axes: ["y", "x"] }, ["0"]],
+    ["of 0.4 says nothing new", { version: "0.4", axes: axes04 }, []],
+  ])("the attributes of an array %s, and are asked for once at most", async (_, stated, arrays) => {
+    const datasets = [{ path: "0" }, { path: "1" }];
+    const { asked, askedInFull } = await open({
+      "": group({ multiscales: [{ ...stated, datasets }] }),
+      "0": array([8, 8]),
+      "1": array([4, 4]),
+    });
+    expect(asked).toEqual(expect.arrayContaining(["", "0", "1"]));
+    expect(askedInFull.filter((path) => path !== "")).toEqual(arrays);
   });
 
   test("N4-20: without a name it is called by its path, at the root by the source's name", async () => {

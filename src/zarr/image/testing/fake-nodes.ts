@@ -36,19 +36,21 @@ export function group(attributes: JsonObject, zarrFormat: 2 | 3 = 2): ImageNode 
   return { kind: "group", zarrFormat, path: nodePath("to be set"), attributes, problems: [] };
 }
 
-/** Nodes by path; every one learns its path, and what was asked for is kept. */
+/** Nodes by path; every one learns its path, and what was asked for is kept, and what of it with its attributes. */
 export function readerOf(nodes: Record<string, FakeNode>) {
   const asked: string[] = [];
+  const askedInFull: string[] = [];
   const reader: NodeReader = {
-    async node(path) {
+    async node(path, { sparing } = {}) {
       asked.push(path);
+      if (!sparing) askedInFull.push(path);
       const node = Object.hasOwn(nodes, path) ? nodes[path] : undefined;
       if (node instanceof Error) throw node;
       if (node?.kind === "array") return { ...node, metadata: { ...node.metadata, path } };
       return node && { ...node, path };
     },
   };
-  return { reader, asked };
+  return { reader, asked, askedInFull };
 }
 
 /** A dataset with a scale alone. */
