@@ -22,6 +22,7 @@ import { ViewControls } from "../src/ui/components/ViewControls.tsx";
 import type { StillTaker } from "../src/ui/export/export-picture.ts";
 import { TooltipProvider } from "../src/ui/kit/Tooltip.tsx";
 import { hasChoice } from "../src/ui/state/image-list.ts";
+import { LayoutContext } from "../src/ui/state/LayoutContext.tsx";
 import { useViewer } from "../src/ui/state/viewer-context.ts";
 import { PartBoundary } from "./PartBoundary.tsx";
 
@@ -134,7 +135,11 @@ export function Viewer({ mountStage, mountOverview, mountThumbnail, takeStill }:
           <NoticeLine />
         </div>
       </main>
-      {isOpen && isWide && <DimensionBar />}
+      {isWide && (
+        <LayoutContext>
+          <DimensionBar />
+        </LayoutContext>
+      )}
       {hasFrame && <StatusBar />}
       {isDialogWanted && (
         <Part>

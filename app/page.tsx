@@ -10,6 +10,7 @@ import { watchNetwork } from "./network-watch.ts";
 import { watchForOutdatedBuild } from "./outdated-build.ts";
 import { rememberSources } from "./recents.ts";
 import { publicDatasets, samples } from "./samples.ts";
+import { shownStores } from "./shown-stores.ts";
 import { stillTaker } from "./still-taker.ts";
 import { syncWithAddress } from "./url-sync.ts";
 import { version } from "./version.ts";
@@ -31,6 +32,7 @@ export function startPage(root: Root, deploying: Promise<Deployment>): void {
   // Before the first frame, so that nobody who likes it light is flashed dark.
   document.documentElement.dataset.theme = shownTheme(session.store.getState());
 
+  const viewer = { store: session.store, actions, ...shownStores(session.store) };
   const stable = {
     mountStage: (element: HTMLElement) => session.mountStage(element),
     mountOverview: (canvas: HTMLCanvasElement) => session.overview.mount(canvas),
@@ -41,7 +43,7 @@ export function startPage(root: Root, deploying: Promise<Deployment>): void {
   const render = ({ name, catalogue }: Deployment) =>
     root.render(
       <StrictMode>
-        <ViewerContext value={{ store: session.store, actions }}>
+        <ViewerContext value={viewer}>
           <App
             {...stable}
             name={name}

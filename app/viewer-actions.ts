@@ -1,4 +1,5 @@
 import type { ViewState } from "../src/layers/scene.ts";
+import { oneToOneView, sceneFraming } from "../src/layers/tiles/view-framing.ts";
 import { emptyLink, parseLink } from "../src/ui/state/link.ts";
 import { signedLinkToState } from "../src/ui/state/link-address.ts";
 import { linkOfState } from "../src/ui/state/link-state.ts";
@@ -110,8 +111,10 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
     zoomBy: (delta) => changeView((view) => ({ ...view, zoom: view.zoom + delta })),
     fit: () => session.fit(),
     oneToOne: () => {
-      const framing = store.getState().plate?.opened?.framing;
-      changeView((view) => session.stage?.oneToOneView(view, framing) ?? view);
+      const { scene } = session.stage ?? {};
+      const size = session.stageSize();
+      const framing = store.getState().plate?.opened?.framing ?? (scene && sceneFraming(scene));
+      if (framing && size) changeView((view) => oneToOneView(framing, view, size));
     },
     goOnPlate: (change) => void session.plate?.go(change),
     retryWell: (id) => {

@@ -1,6 +1,6 @@
 import type { Scene, StageStatus, ViewState } from "../src/layers/scene.ts";
 import type { Stage } from "../src/layers/stage.ts";
-import { canvasSize } from "../src/layers/tiles/view-rect.ts";
+import { type CanvasSize, canvasSize } from "../src/layers/tiles/view-rect.ts";
 import { withChannel } from "../src/ui/state/channels.ts";
 import { seriesOf } from "../src/ui/state/image-list.ts";
 import { emptyLink, type Link } from "../src/ui/state/link.ts";
@@ -126,6 +126,8 @@ export class ViewerSession {
     const deps = {
       chunks: this.machinery.scheduler,
       onView: (view: ViewState) => this.#source && this.store.setState({ view }),
+      onResize: (size: CanvasSize) =>
+        this.store.setState((state) => ({ view: this.#fitted.refit(state, size) ?? state.view })),
       onStatus: (status: StageStatus) => this.#onStatus(status),
       onHover: (world?: readonly [number, number]) => this.#onHover(world),
       ...graphicsReport(this.store),
@@ -137,7 +139,7 @@ export class ViewerSession {
   }
 
   /** Size of the picture in CSS pixels; undefined before there is a place for it. */
-  stageSize(): { widthPx: number; heightPx: number } | undefined {
+  stageSize(): CanvasSize | undefined {
     return this.stage && canvasSize(this.stage.canvas);
   }
 
@@ -188,13 +190,13 @@ export class ViewerSession {
   ): Promise<void> {
     const generation = ++this.#generation;
     void loadStage();
-    this.#dispose();
+    this.#dispose(true);
     if (!imageList) this.thumbnails.clear();
     const asked = askedPlace(input, link, this.#base, this.access);
     const { source } = asked;
     // In one step: from source to source there is no moment without one.
     this.store.setState((state) => ({ ...withoutImage(state), ...asked, imageList }), true);
-    if (source.status === "failed") return;
+    if (source.status === "failed") return this.stage?.setScene(undefined);
     try {
       const beside = (address: string) => this.#images.openBeside(address, link.part);
       const found = await withImageOfLabel(source.url, await read(source.url), beside);
@@ -206,6 +208,7 @@ export class ViewerSession {
       if (generation !== this.#generation) return;
       const failure = openFailureOf(error);
       this.store.setState({ source: { ...source, status: "failed", failure } });
+      this.stage?.setScene(undefined);
     }
     this.#reportTransfer();
   }
@@ -239,12 +242,12 @@ export class ViewerSession {
     this.store.setState({ ...state, view: this.#fitted.start(state, this.stageSize()) });
   }
 
-  #dispose(): void {
+  #dispose(isOneComing = false): void {
     this.#contrast.clear();
     this.#pace.clear();
     this.histograms.clear();
     this.#scene = undefined;
-    this.stage?.setScene(undefined);
+    this.stage?.setScene(undefined, isOneComing);
     this.overview.setScene(undefined);
     this.#source?.dispose();
     this.#source = undefined;
@@ -288,8 +291,7 @@ export class ViewerSession {
   #onStatus(status: StageStatus): void {
     this.#source?.afterFrame(this.stage?.drawn);
     this.#pace.drawn();
-    const refitted = this.#fitted.refit(this.store.getState(), status);
-    this.store.setState({ stage: status, ...(refitted ? { view: refitted } : {}) });
+    this.store.setState({ stage: status });
   }
 
   #onHover(world: readonly [number, number] | undefined): void {

@@ -20,6 +20,7 @@ import { ViewControls } from "../../src/ui/components/ViewControls.tsx";
 import { TooltipProvider } from "../../src/ui/kit/Tooltip.tsx";
 import type { FrameOptions } from "../../src/ui/state/frame-options.ts";
 import { openImageName } from "../../src/ui/state/image-list.ts";
+import { LayoutContext } from "../../src/ui/state/LayoutContext.tsx";
 import { shownTheme } from "../../src/ui/state/preferences.ts";
 import { useViewer, useViewerActions } from "../../src/ui/state/viewer-context.ts";
 import { FrameCorner } from "./FrameCorner.tsx";
@@ -129,7 +130,11 @@ export function FrameApp({
             <NoticeLine />
           </div>
         </main>
-        {isOpen && hasControls && !locks.has("planes") && <DimensionBar />}
+        {hasControls && !locks.has("planes") && (
+          <LayoutContext>
+            <DimensionBar />
+          </LayoutContext>
+        )}
         {isOpen && isFull && <StatusBar />}
       </div>
     </TooltipProvider>

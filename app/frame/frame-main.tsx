@@ -13,6 +13,7 @@ import { type Deployment, defaultDeployment, viewerName } from "../deployment.ts
 import { loadViewer } from "../load-viewer.ts";
 import { watchNetwork } from "../network-watch.ts";
 import { watchForOutdatedBuild } from "../outdated-build.ts";
+import { shownStores } from "../shown-stores.ts";
 import { stillTaker } from "../still-taker.ts";
 import { createViewerActions } from "../viewer-actions.ts";
 import { ViewerSession } from "../viewer-session.ts";
@@ -95,7 +96,7 @@ export async function startFrame(
   if (!options.hasPoster) show();
   const visitor = lockedActions(guarded, options.locks, () => store.getState());
   const { FrameApp } = await loadViewer();
-  const context = { store, actions: visitor };
+  const context = { store, actions: visitor, ...shownStores(store) };
   const stable = {
     options,
     mountStage: (element: HTMLElement) => stageWhileSeen(session, element),

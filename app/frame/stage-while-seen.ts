@@ -18,7 +18,7 @@ export function stageWhileSeen(session: ViewerSession, host: HTMLElement): () =>
     host.dataset.stage = "mounted";
     const stale = snapshot;
     snapshot = undefined;
-    // The canvas lies above it, transparent until it is drawn.
+    // The canvas lies above it, invisible until it is drawn.
     if (stale) void session.settled().then(() => stale.remove());
   };
   const release = () => {

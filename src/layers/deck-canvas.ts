@@ -66,7 +66,7 @@ export class DeckCanvas {
     this.#events = events;
     this.canvas = document.createElement("canvas");
     this.canvas.style.cssText =
-      "position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: none";
+      "position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: none; opacity: 0";
     this.#listen();
     parent.append(this.canvas);
     // A canvas has one context: deck gets this one. Without any it would fail where nobody can catch it.
@@ -86,6 +86,11 @@ export class DeckCanvas {
   /** Draws at once. */
   redraw(): void {
     this.#deck?.redraw(ownRedraw);
+  }
+
+  /** Until something was drawn it would be black; what lies behind it is seen. */
+  reveal(): void {
+    this.canvas.style.opacity = "";
   }
 
   /** Takes over the attributes, the place and the focus of another canvas. */

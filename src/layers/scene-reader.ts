@@ -1,6 +1,8 @@
 import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
 import type { ChunkState, DecodedPlane } from "../zarr/chunks/chunk-state.ts";
+import type { LabelValue } from "../zarr/ome/image-label.ts";
 import type { ComposedFrame } from "./frame-composer.ts";
+import { findObject } from "./labels/find-object.ts";
 import type { FramePart } from "./member-planner.ts";
 import {
   channelsOf,
@@ -14,6 +16,7 @@ import {
 import type { TileUnderPoint } from "./stage-deps.ts";
 import { areaContains } from "./tiles/area.ts";
 import type { PlannedTile } from "./tiles/planned-tile.ts";
+import type { Rect } from "./tiles/rect.ts";
 import { type Looked, tileAtPoint, valueAtPoint } from "./tiles/tile-at-point.ts";
 import type { TileCatalogue } from "./tiles/tile-catalogue.ts";
 
@@ -84,6 +87,30 @@ export function centralPart(
 /** All images of a scene. */
 export function membersOf({ layers }: Scene): TileCatalogue[] {
   return layers.flatMap(({ members }) => members);
+}
+
+/** What becomes of what is shown when another scene is: whether it has the same images, or none of them. */
+export function sceneChange(
+  before: Scene | undefined,
+  next: Scene | undefined,
+): { readonly isSame: boolean; readonly isOther: boolean } {
+  const old = before && membersOf(before);
+  const members = next ? membersOf(next) : [];
+  const known = new Set(old);
+  return {
+    isSame: old?.length === members.length && members.every((each) => known.has(each)),
+    isOther: !members.some((each) => known.has(each)),
+  };
+}
+
+/** Where an object of a label layer lies, as far as decoded planes tell. */
+export function objectIn(
+  { scene, chunks }: SceneReading,
+  layerId: string,
+  id: LabelValue,
+): Rect | undefined {
+  const layer = scene.layers.find((each) => each.id === layerId);
+  return layer?.kind === "labels" ? findObject(layer, id, (key) => chunks.state(key)) : undefined;
 }
 
 /** What label images have at a world point, the lowest first; none where nothing of them is decoded. */

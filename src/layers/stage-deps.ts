@@ -1,6 +1,7 @@
 import type { ChunkClient } from "../zarr/chunks/chunk-request.ts";
 import type { ChunkState } from "../zarr/chunks/chunk-state.ts";
 import type { StageStatus, ViewState } from "./scene.ts";
+import type { CanvasSize } from "./tiles/view-rect.ts";
 
 export type StageOptions = {
   /** Under which name it declares what it wants; two stages on the same chunks need two. Default "stage". */
@@ -17,6 +18,8 @@ export type StageDeps = {
   readonly chunks: ChunkClient;
   /** The view was changed by hand (not by `setView`). */
   onView(view: ViewState): void;
+  /** The canvas has another size, and has not been drawn in it yet. */
+  onResize?(size: CanvasSize): void;
   /** After each frame. */
   onStatus(status: StageStatus): void;
   /** World position under the pointer; undefined when it leaves. */

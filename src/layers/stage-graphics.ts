@@ -35,3 +35,12 @@ export function createGraphics(
   const composer = new FrameComposer(chunks, pool, planner, prepare, options);
   return { pool, renderer, picture, composer, pace, warmUp };
 }
+
+/** Frees what is on the GPU; the returned function ends the context too, once nobody draws with it any more. */
+export function endGraphics({ pool, renderer }: StageGraphics, canvas: HTMLCanvasElement) {
+  const context = canvas.getContext("webgl2");
+  pool.clear();
+  renderer.destroy();
+  // Browsers keep few contexts; this one need not wait for the garbage collector.
+  return () => context?.getExtension("WEBGL_lose_context")?.loseContext();
+}

@@ -7,7 +7,8 @@ import { type ReferenceInput, referencePicture } from "./testing/reference-pictu
 import { rendering, sceneOf } from "./testing/scene-of.ts";
 import { allData, difference, type StageHarness, stageHarness } from "./testing/stage-harness.ts";
 import { pyramid, type SyntheticImage, syntheticImage } from "./testing/synthetic-image.ts";
-import { fitView, imageFraming } from "./tiles/view-framing.ts";
+import { fitView, imageFraming, oneToOneView, sceneFraming } from "./tiles/view-framing.ts";
+import { canvasSize } from "./tiles/view-rect.ts";
 
 let harness: StageHarness | undefined;
 afterEach(() => {
@@ -53,7 +54,12 @@ describe("a picture within 2/255 of the reference", () => {
     const synthetic = ragged();
     harness = stageHarness(allData(synthetic));
     harness.stage.setScene(sceneOf(synthetic));
-    const view = harness.stage.oneToOneView({ target: [700.3, 500.7], zoom: -3 });
+    const aside = { target: [700.3, 500.7], zoom: -3 } as const;
+    const view = oneToOneView(
+      sceneFraming(sceneOf(synthetic)),
+      aside,
+      canvasSize(harness.stage.canvas),
+    );
     expect(view.zoom).toBe(0);
     await expectPicture(synthetic, view, { planes: onlyLevel(0) });
   });

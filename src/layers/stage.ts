@@ -5,16 +5,17 @@ import { DrawingAbility } from "./drawing-ability.ts";
 import type { ComposedFrame } from "./frame-composer.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { TileImageLayer } from "./gpu/tile-image-layer.ts";
-import { findObject } from "./labels/find-object.ts";
+import { PictureHold } from "./picture-hold.ts";
 import { PlanAhead, type Planning } from "./plan-ahead.ts";
 import type { LabelReadout, Scene, ValueReadout, ViewState } from "./scene.ts";
 import { ScenePlanner } from "./scene-planner.ts";
 import {
   labelsAt,
-  membersOf,
+  objectIn,
   planesInView,
   readoutAt,
   type SceneReading,
+  sceneChange,
   tilesAt,
 } from "./scene-reader.ts";
 import { Settlers } from "./settlers.ts";
@@ -24,11 +25,11 @@ import {
   stageDefaults,
   type TileUnderPoint,
 } from "./stage-deps.ts";
-import { createGraphics, type StageGraphics } from "./stage-graphics.ts";
+import { createGraphics, endGraphics, type StageGraphics } from "./stage-graphics.ts";
 import { stageStatus } from "./stage-status.ts";
 import type { PlannedTile } from "./tiles/planned-tile.ts";
 import type { Rect } from "./tiles/rect.ts";
-import { type Framing, oneToOneView, sceneFraming, zoomLimits } from "./tiles/view-framing.ts";
+import { type Framing, sceneFraming, zoomLimits } from "./tiles/view-framing.ts";
 import { type CanvasSize, canvasSize, shownRect, worldFromCanvas } from "./tiles/view-rect.ts";
 
 /**
@@ -55,6 +56,7 @@ export class Stage {
     draw: (nowMs) => this.#drawFrame(nowMs),
     fail: this.#fail,
   });
+  readonly #hold = new PictureHold();
   #last: ComposedFrame | undefined;
   readonly #ahead = new PlanAhead(() => this.#planning(), this.#fail);
 
@@ -89,16 +91,18 @@ export class Stage {
     return this.#last;
   }
 
-  /** Shows this scene from the next frame on; undefined shows nothing. */
-  setScene(scene: Scene | undefined): void {
-    const before = this.#scene && membersOf(this.#scene);
-    const members = scene ? membersOf(scene) : [];
-    const known = new Set(before);
-    const isSame = before?.length === members.length && members.every((each) => known.has(each));
+  /**
+   * Shows this scene from the next frame on, where there was none once it is whole or some time has passed; undefined shows nothing.
+   * @param isOneComing nothing more is fetched for what was shown, but its picture stays for a moment, as another scene is on its way
+   */
+  setScene(scene: Scene | undefined, isOneComing = false): void {
+    this.#hold.changeScene(this.#scene, scene, isOneComing);
+    const { isSame, isOther } = sceneChange(this.#scene, scene);
     // As long as one image stays, so does what is on the GPU.
-    if (!members.some((each) => known.has(each))) {
+    if (isOther) {
       this.#planner.clear();
       this.#graphics?.composer.clear();
+      this.#graphics?.picture.empty();
       this.#last = undefined;
     }
     this.#scene = scene;
@@ -147,9 +151,8 @@ export class Stage {
 
   /** Where an object of a label layer lies, as far as decoded planes tell; fetches nothing. */
   findObject(layerId: string, id: LabelValue): Rect | undefined {
-    const layer = this.#scene?.layers.find((each) => each.id === layerId);
-    if (layer?.kind !== "labels") return undefined;
-    return findObject(layer, id, (key) => this.#deps.chunks.state(key));
+    const reading = this.#reading();
+    return reading && objectIn(reading, layerId, id);
   }
 
   /** States of the topmost image's visible channels at a world point, at the level that the zoom asks for; empty outside all images. */
@@ -174,11 +177,6 @@ export class Stage {
   planesInView(channel: number, layerId?: string): DecodedPlane[] {
     const reading = this.#reading();
     return reading ? planesInView(reading, channel, layerId) : [];
-  }
-
-  /** The view near `current` at which the scene's smallest pixel is one device pixel. */
-  oneToOneView(current: ViewState, framing = this.#framing): ViewState {
-    return framing ? oneToOneView(framing, current, this.#size()) : current;
   }
 
   /** World position of a point in CSS pixels from the canvas' top left corner. */
@@ -208,22 +206,23 @@ export class Stage {
     this.#frames.cancel();
     this.#graphics?.warmUp.cancel();
     this.#planner.clear();
-    const context = this.#graphics ? this.canvas.getContext("webgl2") : null;
-    this.#graphics?.pool.clear();
-    this.#graphics?.renderer.destroy();
+    const lose = this.#graphics && endGraphics(this.#graphics, this.canvas);
     this.#graphics = undefined;
     this.#deckCanvas.destroy();
-    // Browsers keep few contexts; this one need not wait for the garbage collector.
-    context?.getExtension("WEBGL_lose_context")?.loseContext();
+    lose?.();
     this.#settlers.answer();
   }
 
   #makeDeckCanvas(): DeckCanvas {
     return new DeckCanvas(this.#parent, this.#view, {
       onLoad: (gl) => this.#loaded(gl),
-      onResize: () => this.#frames.request(),
+      onResize: () => {
+        this.#deps.onResize?.(this.#size());
+        this.#frames.request();
+      },
       onRedrawWanted: () => this.#frames.request(),
       onView: (view) => {
+        this.#hold.end();
         this.setView(view);
         this.#deps.onView(this.#view);
       },
@@ -271,11 +270,19 @@ export class Stage {
     if (!graphics || this.#destroyed) return;
     this.#ahead.drawn();
     const size = this.#size();
-    const frame = this.#compose(graphics, size);
+    const { composer, picture, pace } = graphics;
+    const rect = shownRect(this.#view, size);
+    const frame = this.#scene && rect && composer.compose(this.#scene, rect, pace.frameMs);
+    if (this.#hold.isHeld(frame?.complete === true)) {
+      if (frame) pace.sent(nowMs, "textures");
+      this.#frames.request("arrival");
+      return;
+    }
+    this.#hold.end();
     this.#last = frame;
-    const { picture, pace } = graphics;
     const isDue = picture.set(frame?.drawList, this.#view, size);
     if (isDue) this.#deckCanvas.redraw();
+    this.#deckCanvas.reveal();
     pace.sent(nowMs, isDue ? "frame" : "textures");
     if (!picture.isPainted) {
       // deck takes the layer up in its own next frame.
@@ -289,10 +296,5 @@ export class Stage {
     if (this.#frames.isRequested) return;
     if (frame?.complete) graphics.warmUp.soon();
     if (!frame || frame.complete) this.#settlers.answer(frame?.tiles);
-  }
-
-  #compose({ composer, pace }: StageGraphics, size: CanvasSize): ComposedFrame | undefined {
-    const rect = shownRect(this.#view, size);
-    return this.#scene && rect && composer.compose(this.#scene, rect, pace.frameMs);
   }
 }

@@ -28,6 +28,12 @@ export class DrawnPicture implements TilePicture {
     return !painted || !sameView(painted.view, view) || !sameSize(painted.size, size);
   }
 
+  /** What is listed is no more: should the canvas have to be painted anew before there is another list, its background is all. */
+  empty(): void {
+    this.#list = this.#list && { ...this.#list, layers: [], hatched: [] };
+    this.#painted = undefined;
+  }
+
   paint(view: ViewState, size: CanvasSize): void {
     this.#painted = { view, size };
     if (this.#list) this.#renderer.draw(this.#list, view, size);

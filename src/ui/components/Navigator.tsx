@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from "react";
 import { panBy, showsWhole } from "../state/view.ts";
-import { useViewer, useViewerActions, useViewerStore } from "../state/viewer-context.ts";
+import { useShownStore, useViewer, useViewerActions } from "../state/viewer-context.ts";
 import { NavigatorWells } from "./NavigatorWells.tsx";
 import { navigatorSize, viewFrame, worldOfPoint } from "./navigator-geometry.ts";
 
@@ -22,7 +22,7 @@ export function Navigator({ mountOverview }: NavigatorProps) {
   const box = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLCanvasElement>(null);
-  const store = useViewerStore();
+  const store = useShownStore();
   const actions = useViewerActions();
   const extent = useViewer(({ source }) =>
     source.status === "open" ? source.framing.bounds : undefined,

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { type WellGrid, wellGrid } from "../../zarr/plate/plate-model.ts";
 import type { PlateState } from "../state/plate.ts";
-import { useViewer, useViewerStore } from "../state/viewer-context.ts";
+import { useShownStore, useViewer } from "../state/viewer-context.ts";
 import type { ViewerState } from "../state/viewer-state.ts";
 import { type Overlaid, overlayShift } from "./overlay-shift.ts";
 import { drawPlate, type PlateDrawing } from "./plate-drawing.ts";
@@ -10,7 +10,7 @@ import { drawPlate, type PlateDrawing } from "./plate-drawing.ts";
 export function PlateOverlay() {
   const isPlate = useViewer(({ plate }) => plate !== undefined);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const store = useViewerStore();
+  const store = useShownStore();
 
   // Not by rendering: the view changes with every frame of a pan.
   useEffect(() => {
