@@ -128,7 +128,11 @@ export class ViewerSession {
       onView: (view: ViewState) => this.#source && this.store.setState({ view }),
       onResize: (size: CanvasSize) =>
         this.store.setState((state) => ({ view: this.#fitted.refit(state, size) ?? state.view })),
-      onStatus: (status: StageStatus) => this.#onStatus(status),
+      onStatus: (stage: StageStatus) => {
+        this.#source?.afterFrame(this.stage?.drawn);
+        this.#pace.drawn();
+        this.store.setState({ stage });
+      },
       onHover: (world?: readonly [number, number]) => this.#onHover(world),
       ...graphicsReport(this.store),
     };
@@ -286,12 +290,6 @@ export class ViewerSession {
     if (!this.#source || !view) return;
     this.store.setState({ view });
     this.stage?.setView(view);
-  }
-
-  #onStatus(status: StageStatus): void {
-    this.#source?.afterFrame(this.stage?.drawn);
-    this.#pace.drawn();
-    this.store.setState({ stage: status });
   }
 
   #onHover(world: readonly [number, number] | undefined): void {

@@ -84,10 +84,14 @@ export class Viewer {
     await this.page.waitForFunction(() => "zarrscope" in globalThis);
   }
 
+  /** Waits until the picture is there, and the interface, which follows after the next frame. */
   async settled(): Promise<TileCounts> {
-    const { tiles } = await this.page.evaluate(() =>
-      (globalThis as AutomationWindow).zarrscope.settled(),
-    );
+    const { tiles } = await this.page.evaluate(async () => {
+      const settled = await (globalThis as AutomationWindow).zarrscope.settled();
+      await new Promise(requestAnimationFrame);
+      await new Promise((resolve) => setTimeout(resolve));
+      return settled;
+    });
     return tiles;
   }
 

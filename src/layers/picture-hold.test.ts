@@ -11,8 +11,8 @@ describe("a picture between two images", () => {
   it("keeps the old one for a moment, then gives it up", () => {
     const hold = new PictureHold();
     hold.changeScene(image, undefined, true, 1000);
-    expect(hold.isHeld(false, 1199)).toBe(true);
-    expect(hold.isHeld(false, 1200)).toBe(false);
+    expect(hold.isHeld(false, 1399)).toBe(true);
+    expect(hold.isHeld(false, 1400)).toBe(false);
   });
 
   it("keeps nothing if no other image comes, nor where nothing was shown", () => {

@@ -1,5 +1,5 @@
 /** What is on the canvas of an image that is left for another stays for so many milliseconds at most. */
-const leftMs = 200;
+const leftMs = 400;
 
 /** A new image has so many milliseconds to be there whole before it is shown in part. */
 const cameMs = 400;

@@ -20,7 +20,7 @@ export type ShownOptions = {
 };
 
 /** Milliseconds that what belongs to the last image stays while the next one's metadata is read. */
-const metadataMs = 200;
+const metadataMs = 400;
 /** Milliseconds that the picture is waited for, which the stage shows after 400 as far as it is there. */
 const pictureMs = 600;
 
