@@ -29,7 +29,8 @@ export class FittedView {
 
   /** The state's view fitted to a canvas of another size; undefined if it is not the fitted one, or still is. */
   refit(state: Viewed, size: CssSize): ViewState | undefined {
-    if (!this.isFitted(state.view)) return undefined;
+    // A canvas that was put up just now may have no size yet.
+    if (!this.isFitted(state.view) || size.widthPx * size.heightPx === 0) return undefined;
     const { widthPx, heightPx } = this.#size;
     if (widthPx === size.widthPx && heightPx === size.heightPx) return undefined;
     return this.fit(state, size);

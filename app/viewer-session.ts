@@ -126,8 +126,10 @@ export class ViewerSession {
     const deps = {
       chunks: this.machinery.scheduler,
       onView: (view: ViewState) => this.#source && this.store.setState({ view }),
-      onResize: (size: CanvasSize) =>
-        this.store.setState((state) => ({ view: this.#fitted.refit(state, size) ?? state.view })),
+      onResize: (size: CanvasSize) => {
+        const view = this.#fitted.refit(this.store.getState(), size);
+        if (view) this.store.setState({ view });
+      },
       onStatus: (stage: StageStatus) => {
         this.#source?.afterFrame(this.stage?.drawn);
         this.#pace.drawn();
@@ -169,11 +171,9 @@ export class ViewerSession {
   }
 
   async settled(): Promise<TileCounts> {
-    let opening: Promise<void>;
-    do {
-      opening = this.#opening;
-      await opening;
-    } while (opening !== this.#opening);
+    const opening = this.#opening;
+    await opening;
+    if (opening !== this.#opening) return this.settled();
     if (!this.#source) return emptyCounts();
     const stage = await this.#mount.there();
     await this.#labels?.idle();

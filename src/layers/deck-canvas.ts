@@ -99,6 +99,9 @@ export class DeckCanvas {
     for (const { name, value } of old.attributes) {
       if (!["width", "height", "style"].includes(name)) this.canvas.setAttribute(name, value);
     }
+    // deck sizes it in a later frame; until then it would be planned for one of 300 × 150 pixels, stretched, and coarser data be fetched.
+    this.canvas.width = old.width;
+    this.canvas.height = old.height;
     old.replaceWith(this.canvas);
     if (hadFocus) this.canvas.focus();
   }

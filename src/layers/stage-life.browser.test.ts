@@ -67,6 +67,26 @@ describe("a stage", () => {
     expect((await harness.stage.settled()).data).toBeGreaterThan(0);
   });
 
+  it("keeps the picture of a scene that is left for another one, for a while, and fetches nothing more for it", async () => {
+    const { harness, synthetic } = await atRest();
+    const told = harness.statuses.length;
+    const startMs = performance.now();
+    const clock = vi.spyOn(performance, "now").mockReturnValue(startMs);
+    try {
+      harness.stage.setScene(undefined, true);
+      expect(harness.chunks.wanted).toEqual([]);
+      await wait(100);
+      expect(harness.statuses).toHaveLength(told);
+      clock.mockReturnValue(startMs + 400);
+      expect(await harness.stage.settled()).toEqual(noTiles);
+      expect(harness.statuses.length).toBeGreaterThan(told);
+    } finally {
+      clock.mockRestore();
+    }
+    harness.stage.setScene(sceneOf(synthetic));
+    expect((await harness.stage.settled()).data).toBeGreaterThan(0);
+  });
+
   it("asks for a scene's chunks before there are graphics, from where it will be seen", async () => {
     const synthetic = syntheticImage(pyramid({ width: 600, height: 400, levels: 3 }));
     harness = stageHarness(allData(synthetic));
