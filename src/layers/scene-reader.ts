@@ -85,7 +85,7 @@ export function centralPart(
 }
 
 /** All images of a scene. */
-export function membersOf({ layers }: Scene): TileCatalogue[] {
+function membersOf({ layers }: Scene): TileCatalogue[] {
   return layers.flatMap(({ members }) => members);
 }
 
