@@ -4,6 +4,7 @@ import type { TestStore } from "../e2e/store/test-store.ts";
 import type { BenchLane, BenchWindow } from "./lane-result.ts";
 import { watchLongTasks } from "./lanes.ts";
 import { ourLane } from "./our-lane.ts";
+import { quietMachine } from "./quiet-machine.ts";
 import type { BenchContext } from "./scenarios/scenario.ts";
 
 /** What one step of a session cost. */
@@ -45,6 +46,7 @@ export class Session {
       await page.waitForFunction(() => (globalThis as BenchWindow).benchLane !== undefined);
       const session = new Session(page, store);
       await session.silence();
+      await quietMachine();
       return await steps(session);
     } finally {
       await context.close();

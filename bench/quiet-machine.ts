@@ -1,0 +1,39 @@
+import { cpus } from "node:os";
+import { setTimeout } from "node:timers/promises";
+
+const sampleMs = 250;
+const quietShare = 0.1;
+const limitMs = 15_000;
+
+type Times = { readonly busyMs: number; readonly totalMs: number };
+
+/**
+ * Waits until the processors have been idle for half a second: the browser goes on freeing what a page held for
+ * seconds after it was closed, and the next lane would pay for the one before it. Gives up after 15 s.
+ */
+export async function quietMachine(): Promise<void> {
+  const endMs = performance.now() + limitMs;
+  for (let quiet = 0, before = times(); quiet < 2 && performance.now() < endMs; ) {
+    await setTimeout(sampleMs);
+    const now = times();
+    quiet = busyShare(before, now) < quietShare ? quiet + 1 : 0;
+    before = now;
+  }
+}
+
+/** Share of all processors' time that was not idle between two readings, 0 to 1. */
+function busyShare(before: Times, after: Times): number {
+  const totalMs = after.totalMs - before.totalMs;
+  return totalMs > 0 ? (after.busyMs - before.busyMs) / totalMs : 0;
+}
+
+function times(): Times {
+  let busyMs = 0;
+  let totalMs = 0;
+  for (const { times } of cpus()) {
+    const sum = times.user + times.nice + times.sys + times.irq + times.idle;
+    totalMs += sum;
+    busyMs += sum - times.idle;
+  }
+  return { busyMs, totalMs };
+}
