@@ -160,7 +160,8 @@ test("reload, Back and Forward keep centre, zoom, plane and channels", async ({
       expect(offPx).toBeLessThan(0.01);
     }
   };
-  await page.waitForTimeout(700);
+  // The address follows a moment after the state.
+  await expect.poll(() => page.evaluate(() => location.hash)).toMatch(/12AB9F.*2999|2999.*12AB9F/i);
   await page.reload();
   await viewer.loaded();
   await expectBefore();
