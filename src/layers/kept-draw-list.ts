@@ -58,8 +58,9 @@ function isLayerAtOtherPlane(a: SceneLayer, b: SceneLayer | undefined): boolean 
 }
 
 function pinned({ layers }: DrawList, pool: TilePool): boolean {
-  const isPinned = ({ tile }: { readonly tile: PlannedTile }) =>
-    pool.use(tile.ref.key) !== undefined;
+  type Listed = { readonly tile: PlannedTile; readonly others?: readonly PlannedTile[] };
+  const isPinned = ({ tile, others = [] }: Listed) =>
+    [tile, ...others].every(({ ref }) => pool.use(ref.key) !== undefined);
   return layers.every(
     (layer) =>
       layer.kind === "intensity" &&

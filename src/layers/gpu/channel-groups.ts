@@ -14,7 +14,9 @@ export type JointBatch = {
   /** By channel. */
   readonly pages: readonly TilePage[];
   readonly tiles: {
+    /** Of the first channel. */
     readonly tile: PlannedTile;
+    readonly others: readonly PlannedTile[];
     /** Layer of the page, by channel. */
     readonly layers: readonly number[];
   }[];
@@ -96,7 +98,8 @@ function jointBatches(channels: readonly (readonly TileBatch[])[]): JointBatch[]
     for (const { tile, value } of tiles) {
       const found = places.map((ofChannel) => ofChannel.get(tile));
       if (!found.every((place) => place?.page.kind.format.kind === page.kind.format.kind)) continue;
-      const all = [{ page, layer: value }, ...found.flatMap((place) => place ?? [])];
+      const rest = found.flatMap((place) => place ?? []);
+      const all = [{ page, layer: value }, ...rest];
       const pages = all.map((place) => place.page);
       let batch = joint.findLast(
         (other) =>
@@ -106,7 +109,8 @@ function jointBatches(channels: readonly (readonly TileBatch[])[]): JointBatch[]
         batch = { kind: "joint", level, pages, tiles: [] };
         joint.push(batch);
       }
-      batch.tiles.push({ tile, layers: all.map(({ layer }) => layer) });
+      const layers = all.map(({ layer }) => layer);
+      batch.tiles.push({ tile, others: rest.map((place) => place.tile), layers });
     }
   }
   const calls = channels.reduce((sum, batches) => sum + batches.length, 0);
@@ -133,10 +137,11 @@ class ByPlace<Value> {
 
 /** Where the tiles of a channel that have texels are. */
 function texelPlaces(batches: readonly TileBatch[]) {
-  const places = new ByPlace<{ readonly page: TilePage; readonly layer: number }>();
+  type Place = { readonly tile: PlannedTile; readonly page: TilePage; readonly layer: number };
+  const places = new ByPlace<Place>();
   for (const { page, tiles } of batches) {
     if (!page) continue;
-    for (const { tile, value } of tiles) places.set(tile, { page, layer: value });
+    for (const { tile, value } of tiles) places.set(tile, { tile, page, layer: value });
   }
   return places;
 }

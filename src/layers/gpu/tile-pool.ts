@@ -19,6 +19,12 @@ const pageBytes = 8 * 2 ** 20;
 const smallPageBytes = 4 * 2 ** 20;
 const constantsKept = 16_384;
 
+/**
+ * From here on a layer that was not used of late is used again rather than a page made: what is long out of sight is in main memory still, and costs
+ * an upload, while the driver fills a new page for longer than a frame takes (in software), and has to be asked whether there was memory for it.
+ */
+const ampleBytes = 64 * 2 ** 20;
+
 /** So many tiles can be taken up without a new page, which would be drawn a frame later. */
 const spareTiles = 8;
 
@@ -127,7 +133,8 @@ export class TilePool {
     const kind = pageKind(format, width, height);
     const pages = this.#pages.get(kind.key) ?? [];
     const free = pages.reduce((sum, { freeCount }) => sum + freeCount, 0);
-    if (free < spareTiles && this.#fits(kind)) this.#addPage(kind).warm();
+    const isAmple = pages.length > 0 && this.#byteLength >= ampleBytes;
+    if (free < spareTiles && !isAmple && this.#fits(kind)) this.#addPage(kind).warm();
     return this.#pages.get(kind.key)?.[0];
   }
 
@@ -146,10 +153,14 @@ export class TilePool {
   #pageWithRoom(kind: PageKind): TilePage {
     const open = this.#pages.get(kind.key)?.find((page) => !page.isFull);
     if (open) return open;
-    if (this.#fits(kind)) return this.#addPage(kind);
+    const fits = this.#fits(kind);
+    if (fits && this.#byteLength < ampleBytes) return this.#addPage(kind);
     const oldest = this.#leastRecent(
       ({ content }) => content.kind === "texels" && content.page.kind.key === kind.key,
     );
+    // What the last frame showed fills the holes of this one.
+    const isLongUnused = oldest !== undefined && oldest.usedInFrame < this.#frame - 1;
+    if (fits && !isLongUnused) return this.#addPage(kind);
     if (oldest && oldest.resident.content.kind === "texels") {
       const { page } = oldest.resident.content;
       this.#remove(oldest);
