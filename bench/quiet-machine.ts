@@ -13,9 +13,9 @@ type Times = { readonly busyMs: number; readonly totalMs: number };
  */
 export async function quietMachine(): Promise<void> {
   const endMs = performance.now() + limitMs;
-  for (let quiet = 0, before = times(); quiet < 2 && performance.now() < endMs; ) {
+  for (let quiet = 0, before = processorTimes(); quiet < 2 && performance.now() < endMs; ) {
     await setTimeout(sampleMs);
-    const now = times();
+    const now = processorTimes();
     quiet = busyShare(before, now) < quietShare ? quiet + 1 : 0;
     before = now;
   }
@@ -27,7 +27,7 @@ function busyShare(before: Times, after: Times): number {
   return totalMs > 0 ? (after.busyMs - before.busyMs) / totalMs : 0;
 }
 
-function times(): Times {
+function processorTimes(): Times {
   let busyMs = 0;
   let totalMs = 0;
   for (const { times } of cpus()) {

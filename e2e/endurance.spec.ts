@@ -161,7 +161,7 @@ test("reload, Back and Forward keep centre, zoom, plane and channels", async ({
     }
   };
   // The address follows a moment after the state.
-  await expect.poll(() => page.evaluate(() => location.hash)).toMatch(/12AB9F.*2999|2999.*12AB9F/i);
+  await expect(page).toHaveURL(/12AB9F.*2999|2999.*12AB9F/i);
   await page.reload();
   await viewer.loaded();
   await expectBefore();

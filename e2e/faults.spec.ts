@@ -1,3 +1,4 @@
+import { countRequests } from "./harness/count-requests.ts";
 import type { Viewer } from "./harness/viewer.ts";
 import { expect, test } from "./harness.ts";
 import { coordinateImages, whiteChannel } from "./store/coordinate-images.ts";
@@ -56,17 +57,16 @@ for (const [name, rule, kind] of faults) {
   test(`${name} ends as ${kind}, never as a value`, async ({ store, viewer }) => {
     store.defineVirtual("one", image);
     store.setScenario("bad", { key: badKey, ...rule });
-    // What the page asks for, not what arrives: on a reset connection the browser repeats a request
-    // once for every idle connection that it has, and of that the page knows nothing.
-    let asked = 0;
-    viewer.page.on("request", (request) => {
-      asked += Number(new URL(request.url()).pathname.endsWith(`/${badKey}`));
-    });
-    const tiles = await viewer.open(store.url("one", { scenario: "bad" }));
+    const source = store.url("one", { scenario: "bad" });
+    const asked = countRequests(viewer.page, `${source}/${badKey}`);
+    const tiles = await viewer.open(source);
     await expectOneBadTile(viewer, tiles, kind);
     // Four tries; and where no answer came, one question whether the server is there at all.
-    expect(asked).toBeGreaterThan(0);
-    expect(asked).toBeLessThanOrEqual("resetAt" in rule ? 5 : 4);
+    expect(asked()).toBeGreaterThan(0);
+    expect(asked()).toBeLessThanOrEqual("resetAt" in rule ? 5 : 4);
+    // Nor does more arrive, but where the browser repeats it.
+    const arrived = store.log({ key: /^0\/c\/1\/2$/ }).length;
+    if (!("resetAt" in rule)) expect(arrived).toBeLessThanOrEqual(4);
     expect(viewer.errors).toEqual([]);
   });
 }

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { countRequests } from "./harness/count-requests.ts";
 import { expectWell } from "./harness/plate-wells.ts";
 import { roundTrips, untilLastChunk } from "./harness/told-by-log.ts";
 import { watchFetches } from "./harness/watched-fetches.ts";
@@ -9,15 +9,6 @@ import { fieldImage } from "./store/virtual-plate.ts";
 
 const channels = 2;
 const slots = 12;
-
-/** How much a page and its workers ask of a source. */
-function countRequests(page: Page, source: string): () => number {
-  let count = 0;
-  page.on("request", (request) => {
-    if (request.url().startsWith(source)) count++;
-  });
-  return () => count;
-}
 
 /** Rows and columns of the wells whose chunks were asked for, of a plate with rows A … P and columns 1 … 24. */
 function wellsAskedFor(store: TestStore): (readonly [row: number, column: number])[] {

@@ -162,3 +162,13 @@ describe("channel groups", () => {
     expect(group!.batches.map(({ kind }) => kind)).toEqual(["single", "single"]);
   });
 });
+
+it("a joint batch names the tiles of all its channels, which are kept together", () => {
+  const step = (layer: number): Step => ({ level: 0, tiles: [{ page: 0, layer }] });
+  const channels = [tilesOf([step(1)]), tilesOf([step(2)]), tilesOf([step(3)])];
+  const own = channels.map(({ batches }) => batches.list[0]!.tiles[0]!.tile);
+  const [batch] = channelGroups(channels)[0]!.batches;
+  const named = batch?.kind === "joint" && batch.tiles.map(({ tile, others }) => [tile, ...others]);
+  expect(named).toHaveLength(1);
+  for (const [i, each] of own.entries()) expect((named || [])[0]?.[i]).toBe(each);
+});
