@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { setTimeout } from "node:timers/promises";
 
@@ -5,11 +6,14 @@ const sampleMs = 250;
 const quietShare = 0.1;
 const limitMs = 15_000;
 
+const allowed = allowedProcessors();
+
 type Times = { readonly busyMs: number; readonly totalMs: number };
 
 /**
  * Waits until the processors have been idle for half a second: the browser goes on freeing what a page held for
- * seconds after it was closed, and the next lane would pay for the one before it. Gives up after 15 s.
+ * seconds after it was closed, and the next lane would pay for the one before it. Gives up after 15 s. Of a process that
+ * may run on some processors only (taskset), those count.
  */
 export async function quietMachine(): Promise<void> {
   const endMs = performance.now() + limitMs;
@@ -30,10 +34,29 @@ function busyShare(before: Times, after: Times): number {
 function processorTimes(): Times {
   let busyMs = 0;
   let totalMs = 0;
-  for (const { times } of cpus()) {
+  for (const [index, { times }] of cpus().entries()) {
+    if (allowed && !allowed.has(index)) continue;
     const sum = times.user + times.nice + times.sys + times.irq + times.idle;
     totalMs += sum;
     busyMs += sum - times.idle;
   }
   return { busyMs, totalMs };
+}
+
+/** Numbers of the processors that this process may run on; undefined where the system does not say. */
+function allowedProcessors(): ReadonlySet<number> | undefined {
+  let status: string;
+  try {
+    status = readFileSync("/proc/self/status", "utf8");
+  } catch {
+    return undefined;
+  }
+  const list = /^Cpus_allowed_list:\s*([\d,-]+)$/m.exec(status)?.[1];
+  if (list === undefined) return undefined;
+  return new Set(
+    list.split(",").flatMap((range) => {
+      const [first = 0, last = first] = range.split("-").map(Number);
+      return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    }),
+  );
 }
