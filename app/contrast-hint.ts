@@ -3,10 +3,10 @@ import type { ChannelSettings, ContrastHint } from "../src/ui/state/viewer-state
 import type { ViewerStore } from "../src/ui/state/viewer-store.ts";
 import type { PlaneStatistics } from "../src/zarr/chunks/chunk-state.ts";
 import { autoWindow } from "./auto-window.ts";
+import type { CalmMoments } from "./calm-moments.ts";
 
 /** From this share of the pixels on, a picture counts as black or white. */
 const almostAll = 0.995;
-const intervalMs = 300;
 
 /** A visible channel and what is in view of it. */
 export type HintedChannel = Pick<ChannelSettings, "window" | "inverted"> & {
@@ -52,11 +52,10 @@ export function contrastHint(channels: readonly HintedChannel[]): ContrastHint |
 /** Keeps `contrastHint` in the store, a little after the picture or the limits changed. */
 export function watchContrast(
   store: ViewerStore,
+  calm: CalmMoments,
   statisticsOf: (channel: number) => PlaneStatistics,
 ): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
-    timer = undefined;
     const state = store.getState();
     const { source, greyscale, stage, contrastHint: before } = state;
     const channels = channelsInHand(state);
@@ -79,6 +78,6 @@ export function watchContrast(
       state.stage !== before.stage ||
       channelsInHand(state) !== channelsInHand(before) ||
       state.greyscale !== before.greyscale;
-    if (isChanged && timer === undefined) timer = setTimeout(look, intervalMs);
+    if (isChanged) calm.once(look);
   });
 }

@@ -12,14 +12,14 @@ import type { ViewerStore } from "../src/ui/state/viewer-store.ts";
 import type { ChunkClient } from "../src/zarr/chunks/chunk-request.ts";
 import { isThere } from "../src/zarr/chunks/chunk-state.ts";
 import type { Axis, ImageModel, Selection } from "../src/zarr/image/image-model.ts";
+import type { CalmMoments } from "./calm-moments.ts";
 import { type PlaneReadiness, PlaybackClock } from "./playback-clock.ts";
 import { showsSelection } from "./shown-planes.ts";
-
-const bufferedIntervalMs = 300;
 
 export type PlayerDeps = {
   readonly store: ViewerStore;
   readonly chunks: ChunkClient;
+  readonly calm: CalmMoments;
   /** The stage's last frame. */
   drawn(): ComposedFrame | undefined;
 };
@@ -29,7 +29,6 @@ export class Player {
   readonly #deps: PlayerDeps;
   readonly #clock: PlaybackClock;
   #direction: PlayHead["direction"] = 1;
-  #bufferedTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(deps: PlayerDeps) {
     this.#deps = deps;
@@ -39,7 +38,7 @@ export class Player {
       nowMs: () => performance.now(),
     });
     deps.store.subscribe((state, before) => this.#onState(state, before));
-    deps.chunks.subscribe(() => this.#lookForBuffered());
+    deps.chunks.subscribe(() => this.#reportSoon());
   }
 
   #onState(state: ViewerState, before: ViewerState): void {
@@ -52,7 +51,7 @@ export class Player {
       state.selection !== before.selection ||
       state.channels !== before.channels ||
       state.source !== before.source;
-    if (isOther) this.#lookForBuffered();
+    if (isOther) this.#reportSoon();
   }
 
   #onPlayback({ playback }: ViewerState, before: ViewerState): void {
@@ -120,14 +119,11 @@ export class Player {
     return indices.map((next) => withSelection(selection, image, axis.name, next));
   }
 
-  #lookForBuffered(): void {
-    this.#bufferedTimer ??= setTimeout(() => {
-      this.#bufferedTimer = undefined;
-      this.#reportBuffered();
-    }, bufferedIntervalMs);
+  #reportSoon(): void {
+    this.#deps.calm.once(this.#reportBuffered);
   }
 
-  #reportBuffered(): void {
+  readonly #reportBuffered = (): void => {
     const { store, chunks } = this.#deps;
     const { source, selection, buffered } = store.getState();
     const [part] = this.#deps.drawn()?.parts ?? [];
@@ -138,5 +134,5 @@ export class Player {
       (axis): BufferedAxis => ({ axis: axis.name, runs: bufferedRuns(input, axis, isBuffered) }),
     );
     if (JSON.stringify(next) !== JSON.stringify(buffered)) store.setState({ buffered: next });
-  }
+  };
 }

@@ -1,24 +1,23 @@
 import type { ViewerStore } from "../src/ui/state/viewer-store.ts";
 import type { ChunkScheduler } from "../src/zarr/chunks/chunk-scheduler.ts";
+import type { CalmMoments } from "./calm-moments.ts";
 import type { StoreCosts } from "./counting-store.ts";
 
-const intervalMs = 250;
-
-/** A function that writes what was transferred so far into the state: soon, and not more often than anybody could read it. */
+/** Keeps in the state what was transferred so far. The returned function is to be called when metadata may have been. */
 export function transferReport(
   store: ViewerStore,
-  scheduler: Pick<ChunkScheduler, "statistics">,
+  scheduler: Pick<ChunkScheduler, "statistics" | "subscribe">,
   metadata: StoreCosts,
+  calm: CalmMoments,
 ): () => void {
-  let isDue = false;
-  return () => {
-    if (isDue) return;
-    isDue = true;
-    setTimeout(() => {
-      isDue = false;
-      const chunks = scheduler.statistics();
-      const requests = chunks.requests + metadata.requests;
-      store.setState({ transfer: { requests, bytes: chunks.bytes + metadata.bytes } });
-    }, intervalMs);
+  const tell = () => {
+    const chunks = scheduler.statistics();
+    const requests = chunks.requests + metadata.requests;
+    store.setState({ transfer: { requests, bytes: chunks.bytes + metadata.bytes } });
   };
+  const tellSoon = () => {
+    calm.once(tell);
+  };
+  scheduler.subscribe(tellSoon);
+  return tellSoon;
 }

@@ -69,6 +69,7 @@ export function createViewerActions(session: ViewerSession): ViewerActions {
       void session.open(url, { ...emptyLink, sources });
     },
     openSeries: (series) => void session.openSeries(series),
+    whenCalm: (tell) => session.calm.once(tell),
     setSelection: (axis, index, hand) => {
       store.setState(({ source, selection, playback }) =>
         source.status === "open"

@@ -16,6 +16,7 @@ import { openFailureOf } from "../src/zarr/image/open-failure.ts";
 import { AccessVault } from "./access-vault.ts";
 import { askedPlace } from "./asked-source.ts";
 import { AutoContrast } from "./auto-contrast.ts";
+import { CalmMoments } from "./calm-moments.ts";
 import { type ChunkMachinery, createChunkMachinery } from "./chunk-machinery.ts";
 import { watchContrast } from "./contrast-hint.ts";
 import type { StoreCosts } from "./counting-store.ts";
@@ -52,6 +53,7 @@ export class ViewerSession {
   });
   readonly undoTracker = new UndoTracker(this.store);
   readonly machinery: ChunkMachinery = createChunkMachinery();
+  readonly calm = new CalmMoments(this.store);
   /** Requests and bytes for metadata; those for chunks are counted by the scheduler. */
   readonly metadataCosts: StoreCosts = { requests: 0, bytes: 0 };
   readonly histograms = new ViewHistograms((of) => planesInView(this.#source, this.stage, of));
@@ -78,20 +80,18 @@ export class ViewerSession {
   /** @param base address of the page, against which relative sources are resolved */
   constructor(base: string) {
     this.#base = base;
+    const { store, calm } = this;
     const { scheduler } = this.machinery;
     this.#contrast = new AutoContrast(scheduler, (index, window) => {
-      this.store.setState(({ channels }) => ({
-        channels: withChannel(channels, index, { window }),
-      }));
+      store.setState(({ channels }) => ({ channels: withChannel(channels, index, { window }) }));
     });
-    this.#reportTransfer = transferReport(this.store, scheduler, this.metadataCosts);
-    scheduler.subscribe(this.#reportTransfer);
-    const shown = { store: this.store, chunks: scheduler, drawn: () => this.stage?.drawn };
+    this.#reportTransfer = transferReport(store, scheduler, this.metadataCosts, calm);
+    const shown = { store, calm, chunks: scheduler, drawn: () => this.stage?.drawn };
     this.#pace = new PlanePace({ ...shownPlanes(shown), changed: () => this.#passScene() });
     const player = new Player(shown);
     new FetchAhead({ ...shown, upcoming: () => player.upcoming(), savesData: savesData() });
-    this.store.subscribe((state, before) => this.#onState(state, before));
-    watchContrast(this.store, (channel) => this.histograms.of(channel));
+    store.subscribe((state, before) => this.#onState(state, before));
+    watchContrast(store, calm, (channel) => this.histograms.of(channel));
   }
 
   get stage(): Stage | undefined {

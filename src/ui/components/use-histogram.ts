@@ -2,32 +2,26 @@ import { type RefObject, useEffect, useState } from "react";
 import type { PlaneStatistics } from "../../zarr/chunks/chunk-state.ts";
 import { useViewerActions, useViewerStore } from "../state/viewer-context.ts";
 
-const intervalMs = 200;
-
 /**
- * The histogram of what is on screen of a channel, a few times a second at most, and only while the element is on screen itself. The last
- * one stays while nothing is in view.
+ * The histogram of what is on screen of a channel, whenever the picture rests, and only while the element is on screen itself. The last one stays
+ * while nothing is in view.
  */
 export function useHistogram(index: number, element: RefObject<Element | null>): PlaneStatistics {
   const store = useViewerStore();
-  const { histogramInView } = useViewerActions();
+  const { histogramInView, whenCalm } = useViewerActions();
   const [statistics, setStatistics] = useState<PlaneStatistics>();
 
   useEffect(() => {
     const target = element.current;
     if (target === null) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let forget = () => {};
     let isShown = false;
     let last: PlaneStatistics;
     const look = () => {
-      timer = undefined;
       const found = isShown ? histogramInView(index) : undefined;
       // Setting the same again would still render once, in the middle of a pan.
       if (found !== undefined && found !== last) setStatistics(found);
       last = found ?? last;
-    };
-    const lookSoon = () => {
-      if (isShown && timer === undefined) timer = setTimeout(look, intervalMs);
     };
     const observer = new IntersectionObserver((entries) => {
       isShown = entries.at(-1)?.isIntersecting === true;
@@ -35,14 +29,14 @@ export function useHistogram(index: number, element: RefObject<Element | null>):
     });
     observer.observe(target);
     const unsubscribe = store.subscribe((state, before) => {
-      if (state.stage !== before.stage) lookSoon();
+      if (isShown && state.stage !== before.stage) forget = whenCalm(look);
     });
     return () => {
       observer.disconnect();
       unsubscribe();
-      clearTimeout(timer);
+      forget();
     };
-  }, [element, histogramInView, index, store]);
+  }, [element, histogramInView, index, store, whenCalm]);
 
   return statistics;
 }

@@ -205,6 +205,8 @@ export interface ViewerActions {
   showLabelObject(name: string, id: string): void;
   /** Histogram of a visible channel's pixels on screen, as far as they are there; the same object as long as they are the same. */
   histogramInView(index: number): PlaneStatistics;
+  /** Calls back once when the picture rests, a second from now at the latest; the same function is called once only. The returned function takes that back. */
+  whenCalm(tell: () => void): () => void;
   setView(view: ViewState): void;
   /** Zoom about the centre of the view by a factor of 2^delta. */
   zoomBy(delta: number): void;

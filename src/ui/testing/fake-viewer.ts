@@ -128,6 +128,10 @@ export function fakeViewer(
       store.setState({ pinnedLabel: { name, id, place: "known" } });
     },
     histogramInView: () => fakeHistogram,
+    whenCalm(tell) {
+      const timer = setTimeout(tell);
+      return () => clearTimeout(timer);
+    },
     setView(view) {
       record("setView", view);
       store.setState({ view });

@@ -1,0 +1,68 @@
+import type { ViewerState } from "../src/ui/state/viewer-state.ts";
+import type { ViewerStore } from "../src/ui/state/viewer-store.ts";
+
+/** Nobody reads numbers that change more often. */
+const soonestMs = 200;
+
+/** A picture that is whole and has stayed as it is for so long rests. */
+const restMs = 60;
+
+/** Whoever waits for longer is called even if the picture never rests. */
+const latestMs = 1000;
+
+/**
+ * When to tell what is shown beside the picture: bytes, histograms, marks on sliders. Each change of it makes the browser compose the whole page once
+ * more, 50 ms with a software renderer, which the picture has to wait for. So all of it changes together, once the picture rests.
+ */
+export class CalmMoments {
+  readonly #store: ViewerStore;
+  readonly #waiting = new Set<() => void>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #firstMs = 0;
+  #changedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(store: ViewerStore) {
+    this.#store = store;
+    store.subscribe((state, before) => {
+      if (!isPictureChange(state, before)) return;
+      this.#changedMs = performance.now();
+      if (this.#waiting.size > 0) this.#plan();
+    });
+  }
+
+  /** Calls back once, however often it is asked to until then. The returned function takes that back. */
+  once(tell: () => void): () => void {
+    if (this.#waiting.size === 0) this.#firstMs = performance.now();
+    this.#waiting.add(tell);
+    if (this.#waiting.size === 1) this.#plan();
+    return () => this.#waiting.delete(tell);
+  }
+
+  #plan(): void {
+    const restsMs = isWhole(this.#store.getState())
+      ? this.#changedMs + restMs
+      : Number.POSITIVE_INFINITY;
+    const dueMs = Math.min(Math.max(this.#firstMs + soonestMs, restsMs), this.#firstMs + latestMs);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#call(), dueMs - performance.now());
+  }
+
+  #call(): void {
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const tell of waiting) tell();
+  }
+}
+
+function isPictureChange(state: ViewerState, before: ViewerState): boolean {
+  return (
+    state.stage !== before.stage ||
+    state.view !== before.view ||
+    state.selection !== before.selection ||
+    state.source !== before.source
+  );
+}
+
+function isWhole({ source, stage }: ViewerState): boolean {
+  return source.status !== "opening" && (stage === undefined || stage.tiles.pending === 0);
+}
