@@ -1,4 +1,4 @@
-import { lazy, Suspense, useLayoutEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { Landing, type PublicDataset, type Sample } from "../src/ui/components/Landing.tsx";
 import { OutdatedLine } from "../src/ui/components/OutdatedLine.tsx";
 import type { Recents } from "../src/ui/components/RecentList.tsx";
@@ -6,7 +6,7 @@ import { usePageTitle } from "../src/ui/components/use-page-title.ts";
 import { shownTheme } from "../src/ui/state/preferences.ts";
 import { useViewer } from "../src/ui/state/viewer-context.ts";
 import { viewerName } from "./deployment.ts";
-import { loadViewer } from "./load-viewer.ts";
+import { LoadedViewer } from "./LoadedViewer.tsx";
 import { PartBoundary } from "./PartBoundary.tsx";
 import type { ViewerProps } from "./Viewer.tsx";
 import "./app.css";
@@ -19,8 +19,6 @@ export type AppProps = ViewerProps & {
   datasets?: readonly PublicDataset[];
   recents?: Recents;
 };
-
-const Viewer = lazy(async () => ({ default: (await loadViewer()).Viewer }));
 
 function useTheme() {
   const theme = useViewer(shownTheme);
@@ -57,9 +55,7 @@ export function App({
       )}
       {isWanted && (
         <PartBoundary>
-          <Suspense fallback={<main className="zs-image" aria-busy aria-label="Opening" />}>
-            <Viewer {...viewer} />
-          </Suspense>
+          <LoadedViewer {...viewer} />
         </PartBoundary>
       )}
       <OutdatedLine />
