@@ -1,4 +1,4 @@
-import { type ReactNode, useLayoutEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { loadViewer } from "./load-viewer.ts";
 import type { ViewerProps } from "./Viewer.tsx";
 
@@ -13,7 +13,7 @@ type Loading =
  */
 export function LoadedViewer(props: ViewerProps) {
   const [loading, setLoading] = useState<Loading>({ status: "loading" });
-  useLayoutEffect(() => {
+  useEffect(() => {
     let isMounted = true;
     const settle = (outcome: Loading) => {
       if (isMounted) setLoading(outcome);

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
 import type { Chrome } from "../commands/command.ts";
 import { commandOfPress } from "../commands/commands.ts";
 import { wellToEnter } from "../state/plate.ts";
@@ -33,8 +33,7 @@ export function Canvas({ mountStage, chrome }: CanvasProps) {
   const { at: pressedAt, handlers } = useLongPress();
   const pressedFrom = useRef<readonly [number, number]>([0, 0]);
 
-  // Before the page is painted: the stage asks for the first chunks.
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (host.current !== null) return mountStage(host.current);
     return undefined;
   }, [mountStage]);
