@@ -20,11 +20,15 @@ export class CalmMoments {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #firstMs = 0;
   #changedMs = Number.NEGATIVE_INFINITY;
+  /** Another picture is asked for, and no frame has told yet what is missing of it. */
+  #isAwaited = false;
 
   constructor(store: ViewerStore) {
     this.#store = store;
     store.subscribe((state, before) => {
-      if (!isPictureChange(state, before)) return;
+      const isDrawn = state.stage !== before.stage;
+      if (!isDrawn && !isAnother(state, before)) return;
+      this.#isAwaited = !isDrawn;
       this.#changedMs = performance.now();
       if (this.#waiting.size > 0) this.#plan();
     });
@@ -39,9 +43,8 @@ export class CalmMoments {
   }
 
   #plan(): void {
-    const restsMs = isWhole(this.#store.getState())
-      ? this.#changedMs + restMs
-      : Number.POSITIVE_INFINITY;
+    const isWhole = !this.#isAwaited && nothingMissing(this.#store.getState());
+    const restsMs = isWhole ? this.#changedMs + restMs : Number.POSITIVE_INFINITY;
     const dueMs = Math.min(Math.max(this.#firstMs + soonestMs, restsMs), this.#firstMs + latestMs);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#call(), dueMs - performance.now());
@@ -50,19 +53,19 @@ export class CalmMoments {
   #call(): void {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
-    for (const tell of waiting) tell();
+    // Should one of them throw, the others are called all the same.
+    for (const tell of waiting) queueMicrotask(tell);
   }
 }
 
-function isPictureChange(state: ViewerState, before: ViewerState): boolean {
+function isAnother(state: ViewerState, before: ViewerState): boolean {
   return (
-    state.stage !== before.stage ||
     state.view !== before.view ||
     state.selection !== before.selection ||
     state.source !== before.source
   );
 }
 
-function isWhole({ source, stage }: ViewerState): boolean {
+function nothingMissing({ source, stage }: ViewerState): boolean {
   return source.status !== "opening" && (stage === undefined || stage.tiles.pending === 0);
 }
