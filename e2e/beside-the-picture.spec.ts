@@ -14,7 +14,7 @@ const stack: VirtualImage = {
   omero: whiteChannel,
 };
 
-const steps = 20;
+const steps = 12;
 
 test("what stands beside the picture changes seldom while planes are stepped through, and is true once they rest", async ({
   store,
