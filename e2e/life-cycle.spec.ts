@@ -73,6 +73,25 @@ test("G11 a build that is gone in mid-session: one reload at the same view, then
   await viewer.expectScreen(image);
 });
 
+test("G11 the code of the viewer itself is gone: one reload, then a message in its place", async ({
+  store,
+  viewer,
+  page,
+}) => {
+  await page.route(/\/Viewer-.*\.js/, (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto(viewer.url(store.url("v3")));
+  const message = page.getByRole("alert").filter({ hasText: "A part of this page failed" });
+  await expect(message).toContainText("ZS-PART");
+  expect(await viewer.axe()).toEqual([]);
+  await page.unroute(/\/Viewer-.*\.js/);
+  await Promise.all([
+    page.waitForEvent("load"),
+    message.getByRole("button", { name: "Load the page again" }).click(),
+  ]);
+  await viewer.loaded();
+  await viewer.expectScreen(image);
+});
+
 test("C15 workers that die in mid-session are replaced; where they cannot start at all, every tile says so", async ({
   store,
   viewer,
