@@ -24,11 +24,11 @@ function loop(pace?: Partial<GpuPace>) {
   const frameLoop = new FrameLoop({
     plan,
     draw,
+    pace: () => pace as GpuPace | undefined,
     fail: (error) => {
       throw error;
     },
   });
-  frameLoop.keepPaceWith(pace as GpuPace | undefined);
   return { frameLoop, draw, plan };
 }
 

@@ -7,6 +7,8 @@ export type FrameSteps = {
   /** What is shown has changed, but cannot be drawn yet: what is no longer wanted need not wait for that. */
   plan(): void;
   draw(nowMs: number): void;
+  /** The GPU that frames wait for, as long as there is one. */
+  pace(): GpuPace | undefined;
   /** Is told what the others throw. */
   fail(error: unknown): void;
 };
@@ -17,7 +19,6 @@ export class FrameLoop {
   #request: number | undefined;
   #isChange = false;
   #isPlanned = false;
-  #pace: GpuPace | undefined;
 
   constructor(steps: FrameSteps) {
     this.#steps = steps;
@@ -39,11 +40,6 @@ export class FrameLoop {
       return;
     }
     this.#request ??= requestAnimationFrame(this.#run);
-  }
-
-  /** From here on frames wait for this GPU. */
-  keepPaceWith(pace: GpuPace | undefined): void {
-    this.#pace = pace;
   }
 
   cancel(): void {
@@ -68,7 +64,7 @@ export class FrameLoop {
   };
 
   #isTooEarly(nowMs: number): boolean {
-    const pace = this.#pace;
+    const pace = this.#steps.pace();
     return !!pace && (pace.isBusy(nowMs) || (!this.#isChange && pace.isResting(nowMs)));
   }
 }

@@ -54,6 +54,7 @@ export class Stage {
   readonly #frames = new FrameLoop({
     plan: () => this.#ahead.again(),
     draw: (nowMs) => this.#drawFrame(nowMs),
+    pace: () => this.#graphics?.pace,
     fail: this.#fail,
   });
   readonly #hold = new PictureHold();
@@ -189,7 +190,6 @@ export class Stage {
     if (this.#destroyed) return;
     const old = this.#deckCanvas;
     this.#graphics = undefined;
-    this.#frames.keepPaceWith(undefined);
     this.#ability.restart();
     this.#deckCanvas = this.#makeDeckCanvas();
     this.#deckCanvas.replace(old);
@@ -229,7 +229,6 @@ export class Stage {
       onPointer: (at) => this.#deps.onHover(at && this.worldFromCanvas(...at)),
       onContextLost: () => {
         this.#graphics = undefined;
-        this.#frames.keepPaceWith(undefined);
         this.#ability.lose();
       },
       onContextRestored: () => this.restart(),
@@ -245,7 +244,6 @@ export class Stage {
 
   #loaded(gl: WebGL2RenderingContext): void {
     this.#graphics = createGraphics(gl, this.#deps.chunks, this.#planner, this.#options);
-    this.#frames.keepPaceWith(this.#graphics.pace);
     this.#deckCanvas.setLayers([new TileImageLayer({ picture: this.#graphics.picture })]);
     this.#frames.request();
   }
@@ -282,6 +280,7 @@ export class Stage {
     this.#last = frame;
     const isDue = picture.set(frame?.drawList, this.#view, size);
     if (isDue) this.#deckCanvas.redraw();
+    else if (frame?.complete === false) pace.rest(nowMs);
     this.#deckCanvas.reveal();
     pace.sent(nowMs, isDue ? "frame" : "textures");
     if (!picture.isPainted) {

@@ -1,5 +1,5 @@
-/** A GPU that takes longer than this for a frame rests for some times as long, within bounds, before it is given another that nobody waits for. */
-const slowFrameMs = 34;
+/** A GPU that takes longer than this for a frame, which is more than one of 60 a second, rests for some times as long, within bounds, before it is given another that nobody waits for. */
+const slowFrameMs = 25;
 
 /**
  * How many times as long: a frame of half of a picture that is there soon afterwards delays the whole picture by more than it shows sooner. The
@@ -57,6 +57,11 @@ export class GpuPace {
     this.#fence = null;
     if (this.#isFrame) this.#doneAtMs = nowMs;
     return false;
+  }
+
+  /** What is asked for now is not there yet: a slow GPU is spared frames of parts of it. */
+  rest(nowMs: number): void {
+    this.#doneAtMs = nowMs;
   }
 
   /** Whether a slow GPU should be spared frames that only show what has come in meanwhile: it often shares its cores with the decoders. */
