@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from "react";
-import { loadViewer } from "./load-viewer.ts";
+import { loadedViewer, loadViewer } from "./load-viewer.ts";
 import type { ViewerProps } from "./Viewer.tsx";
 
 type Loading =
@@ -12,7 +12,10 @@ type Loading =
  * chunk is asked for when the stage is in the page. Throws what loading threw.
  */
 export function LoadedViewer(props: ViewerProps) {
-  const [loading, setLoading] = useState<Loading>({ status: "loading" });
+  const [loading, setLoading] = useState<Loading>(() => {
+    const code = loadedViewer();
+    return code ? { status: "there", Viewer: code.Viewer } : { status: "loading" };
+  });
   useEffect(() => {
     let isMounted = true;
     const settle = (outcome: Loading) => {

@@ -4,7 +4,7 @@ import type { ViewerStore } from "../src/ui/state/viewer-store.ts";
 /** Nobody reads numbers that change more often. */
 const soonestMs = 200;
 
-/** A picture that is whole and has stayed as it is for so long rests. */
+/** A picture that waits for nothing from the network and has stayed as it is for so long rests. */
 const restMs = 60;
 
 /** Whoever waits for longer is called even if the picture never rests. */
@@ -18,6 +18,8 @@ export class CalmMoments {
   readonly #store: ViewerStore;
   readonly #waiting = new Set<() => void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer is due; undefined while there is none. */
+  #dueMs: number | undefined;
   #firstMs = 0;
   #changedMs = Number.NEGATIVE_INFINITY;
   /** Another picture is asked for, and no frame has told yet what is missing of it. */
@@ -26,7 +28,7 @@ export class CalmMoments {
   constructor(store: ViewerStore) {
     this.#store = store;
     store.subscribe((state, before) => {
-      const isDrawn = state.stage !== before.stage;
+      const isDrawn = state.stage !== undefined && state.stage !== before.stage;
       if (!isDrawn && !isAnother(state, before)) return;
       this.#isAwaited = !isDrawn;
       this.#changedMs = performance.now();
@@ -36,9 +38,12 @@ export class CalmMoments {
 
   /** Calls back once, however often it is asked to until then. The returned function takes that back. */
   once(tell: () => void): () => void {
-    if (this.#waiting.size === 0) this.#firstMs = performance.now();
+    const isFirst = this.#waiting.size === 0;
     this.#waiting.add(tell);
-    if (this.#waiting.size === 1) this.#plan();
+    if (isFirst) {
+      this.#firstMs = performance.now();
+      this.#plan();
+    }
     return () => this.#waiting.delete(tell);
   }
 
@@ -46,11 +51,14 @@ export class CalmMoments {
     const isWhole = !this.#isAwaited && nothingMissing(this.#store.getState());
     const restsMs = isWhole ? this.#changedMs + restMs : Number.POSITIVE_INFINITY;
     const dueMs = Math.min(Math.max(this.#firstMs + soonestMs, restsMs), this.#firstMs + latestMs);
+    if (dueMs === this.#dueMs) return;
+    this.#dueMs = dueMs;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#call(), dueMs - performance.now());
   }
 
   #call(): void {
+    this.#dueMs = undefined;
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     // Should one of them throw, the others are called all the same.

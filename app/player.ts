@@ -45,6 +45,8 @@ export class Player {
     if (state.playback !== before.playback) this.#onPlayback(state, before);
     if (state.stage !== before.stage) {
       this.#clock.drawn();
+      // Before the first frame nobody knows which tiles a plane has.
+      if (before.stage === undefined) this.#reportSoon();
     }
     const isOther =
       state.view !== before.view ||

@@ -34,8 +34,9 @@ function busyShare(before: Times, after: Times): number {
 function processorTimes(): Times {
   let busyMs = 0;
   let totalMs = 0;
-  for (const [index, { times }] of cpus().entries()) {
-    if (allowed && !allowed.has(index)) continue;
+  const all = cpus();
+  const own = all.filter((_, index) => allowed?.has(index));
+  for (const { times } of own.length > 0 ? own : all) {
     const sum = times.user + times.nice + times.sys + times.irq + times.idle;
     totalMs += sum;
     busyMs += sum - times.idle;

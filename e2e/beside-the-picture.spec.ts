@@ -29,6 +29,13 @@ test("what stands beside the picture changes seldom while planes are stepped thr
   await expect(bars).toHaveAttribute("d", /./);
   await expect(mark).toBeVisible();
   const { selection } = await viewer.openState();
+  // What was told while the picture was on its way is mended when it rests.
+  let last: string | null = null;
+  await expect(async () => {
+    const before = last;
+    last = await bars.getAttribute("d");
+    expect(last).toBe(before);
+  }).toPass({ intervals: [1500] });
   const before = { bars: await bars.getAttribute("d"), mark: await mark.getAttribute("style") };
 
   const { moments, tookMs } = await page.evaluate(async (count) => {

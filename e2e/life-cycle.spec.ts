@@ -80,6 +80,11 @@ test("G11 the code of the viewer itself is gone: one reload, then a message in i
 }) => {
   await page.route(/\/Viewer-.*\.js/, (route) => route.fulfill({ status: 404, body: "" }));
   await page.goto(viewer.url(store.url("v3")));
+  // The page says it too while it is on its way to being loaded again.
+  await page.waitForFunction(() => {
+    const [navigation] = performance.getEntriesByType("navigation");
+    return navigation instanceof PerformanceNavigationTiming && navigation.type === "reload";
+  });
   const message = page.getByRole("alert").filter({ hasText: "A part of this page failed" });
   await expect(message).toContainText("ZS-PART");
   expect(await viewer.axe()).toEqual([]);

@@ -19,15 +19,48 @@ function fakeGpu() {
 }
 
 /** A pace that has seen one frame, which was sent at 0 and done at `frameMs`. */
-function paceAfter(frameMs: number): GpuPace {
+function paceAndGpuAfter(frameMs: number) {
   const { gpu, pace } = fakeGpu();
   pace.sent(0);
   expect(pace.isBusy(frameMs - 1)).toBe(true);
   gpu.isDone = true;
   expect(pace.isBusy(frameMs)).toBe(false);
   expect(pace.frameMs).toBe(frameMs);
-  return pace;
+  return { gpu, pace };
 }
+
+function paceAfter(frameMs: number): GpuPace {
+  return paceAndGpuAfter(frameMs).pace;
+}
+
+describe("a GPU that was not looked at while it drew", () => {
+  it("is not taken for slow: it may have been done at once", () => {
+    const { gpu, pace } = fakeGpu();
+    pace.sent(0);
+    gpu.isDone = true;
+    expect(pace.isBusy(1000)).toBe(false);
+    expect(pace.frameMs).toBe(0);
+    expect(pace.isResting(1000)).toBe(false);
+  });
+
+  it("keeps what is known of it, which was over long ago", () => {
+    const { gpu, pace } = paceAndGpuAfter(40);
+    gpu.isDone = false;
+    pace.sent(1000);
+    gpu.isDone = true;
+    expect(pace.isBusy(3000)).toBe(false);
+    expect(pace.frameMs).toBe(40);
+    expect(pace.isResting(3000)).toBe(false);
+  });
+
+  it("is known to be faster where it was done sooner", () => {
+    const { gpu, pace } = paceAndGpuAfter(40);
+    pace.sent(1000);
+    gpu.isDone = true;
+    expect(pace.isBusy(1017)).toBe(false);
+    expect(pace.frameMs).toBe(17);
+  });
+});
 
 describe("a GPU that takes one frame of the screen", () => {
   it("never rests", () => {

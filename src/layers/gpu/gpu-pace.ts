@@ -21,6 +21,7 @@ export class GpuPace {
   readonly #gl: WebGL2RenderingContext;
   #fence: WebGLSync | null = null;
   #isFrame = false;
+  #wasSeenBusy = false;
   #sentAtMs = 0;
   #doneAtMs = 0;
   #frameMs = 0;
@@ -29,7 +30,7 @@ export class GpuPace {
     this.#gl = gl;
   }
 
-  /** How long the last frame took, as far as animation frames tell; 0 before the first. */
+  /** How long a frame takes, as far as animation frames tell; 0 as long as each was done before anybody looked. */
   get frameMs(): number {
     return this.#frameMs;
   }
@@ -42,6 +43,7 @@ export class GpuPace {
     this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     gl.flush();
     this.#sentAtMs = nowMs;
+    this.#wasSeenBusy = false;
   }
 
   /** Whether the last frame is still being drawn. Never blocks. */
@@ -51,11 +53,16 @@ export class GpuPace {
     const isDone =
       gl.isContextLost() || gl.getSyncParameter(this.#fence, gl.SYNC_STATUS) !== gl.UNSIGNALED;
     const tookMs = nowMs - this.#sentAtMs;
-    if (this.#isFrame) this.#frameMs = tookMs;
-    if (!isDone && tookMs < lostFenceMs) return true;
+    if (!isDone && tookMs < lostFenceMs) {
+      this.#wasSeenBusy = true;
+      return true;
+    }
     gl.deleteSync(this.#fence);
     this.#fence = null;
-    if (this.#isFrame) this.#doneAtMs = nowMs;
+    if (!this.#isFrame) return false;
+    // It may have been done for long before somebody looked.
+    this.#frameMs = this.#wasSeenBusy ? tookMs : Math.min(this.#frameMs, tookMs);
+    this.#doneAtMs = this.#sentAtMs + this.#frameMs;
     return false;
   }
 
