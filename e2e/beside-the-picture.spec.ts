@@ -32,9 +32,9 @@ test("what stands beside the picture changes seldom while planes are stepped thr
   // What was told while the picture was on its way is mended when it rests.
   let last: string | null = null;
   await expect(async () => {
-    const before = last;
+    const earlier = last;
     last = await bars.getAttribute("d");
-    expect(last).toBe(before);
+    expect(last).toBe(earlier);
   }).toPass({ intervals: [1500] });
   const before = { bars: await bars.getAttribute("d"), mark: await mark.getAttribute("style") };
 

@@ -1,4 +1,7 @@
-/** A GPU that takes longer than this for a frame, which is more than one of 60 a second, rests for some times as long, within bounds, before it is given another that nobody waits for. */
+/**
+ * A GPU that takes longer than this for a frame, which is more than one of 60 a second, rests for some times as long, within bounds, before it is
+ * given another that nobody waits for.
+ */
 const slowFrameMs = 25;
 
 /**
