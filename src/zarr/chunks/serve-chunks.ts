@@ -2,6 +2,7 @@ import { parseJson } from "../array/parse-json.ts";
 import { MetadataError } from "../problem.ts";
 import { chunkFailure } from "./chunk-failure.ts";
 import type { ChunkReader } from "./chunk-reader.ts";
+import { nextTurn } from "./next-turn.ts";
 import { transferablesOf, type WorkerReply, type WorkerRequest } from "./worker-protocol.ts";
 
 /**
@@ -35,8 +36,11 @@ export function serveChunks(
       }
     } finally {
       running.delete(jobId);
-      // But that its fetch is over: then its slot is free.
-      if (controller.signal.aborted) reply({ type: "event", jobId, event: { kind: "done" } });
+      // But that its fetch is over: then its slot is free. The browser calls it off in a task of its own, after the one that aborted it.
+      if (controller.signal.aborted) {
+        await nextTurn();
+        reply({ type: "event", jobId, event: { kind: "done" } });
+      }
     }
   };
 
