@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 /** One request as its page or worker saw it: address, and from when to when on one clock for all of them, in milliseconds. */
-type Fetch = readonly [url: string, fromMs: number, toMs: number];
+type Fetch = readonly [url: string, fromMs: number, toMs: number, wasAborted: boolean];
 
 /** Runs in the page and in each worker: keeps when every request was issued and when its body was there. */
 function watch(): void {
@@ -11,7 +11,8 @@ function watch(): void {
     const { timeOrigin } = performance;
     for (const entry of list.getEntries()) {
       if (!(entry instanceof PerformanceResourceTiming)) continue;
-      fetches.push([entry.name, timeOrigin + entry.startTime, timeOrigin + entry.responseEnd]);
+      const { name, startTime, responseEnd, responseStatus } = entry;
+      fetches.push([name, timeOrigin + startTime, timeOrigin + responseEnd, responseStatus === 0]);
     }
   }).observe({ type: "resource", buffered: true });
 }
@@ -44,11 +45,13 @@ export async function watchFetches(page: Page): Promise<WatchedFetches> {
 
 /** Clocks of pages and workers are coarse: by so much one may seem to begin before another has ended. */
 const clockMs = 0.2;
+/** An aborted fetch is over for who made it when it rejects; Chromium cancels it, and takes the time, in a task of its own. */
+const cancelMs = 5;
 
 function mostAtOnce(fetches: readonly Fetch[]): number {
-  const changes = fetches.flatMap(([, fromMs, toMs]) => [
+  const changes = fetches.flatMap(([, fromMs, toMs, wasAborted]) => [
     { atMs: fromMs, by: 1 },
-    { atMs: Math.max(fromMs, toMs - clockMs), by: -1 },
+    { atMs: Math.max(fromMs, toMs - (wasAborted ? cancelMs : clockMs)), by: -1 },
   ]);
   changes.sort((a, b) => a.atMs - b.atMs || b.by - a.by);
   let [now, most] = [0, 0];
