@@ -18,7 +18,7 @@ import type { PausedOrigin, RestPolicy } from "./origin-breakers.ts";
 import { PlaneStates } from "./plane-states.ts";
 import type { AskForAbsent, AskForKnown } from "./refusals.ts";
 import { ShardLocations } from "./shard-locations.ts";
-import type { SlotUrgency } from "./slot-table.ts";
+import type { ReleaseSlot, SlotUrgency } from "./slot-table.ts";
 import { WantedSet } from "./wanted-set.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -96,7 +96,7 @@ export class ChunkScheduler implements ChunkClient {
   }
 
   /** Resolves once there is a slot for a request that is no chunk's, with what gives it back. */
-  slot(origin: string, urgency: SlotUrgency): Promise<() => void> {
+  slot(origin: string, urgency: SlotUrgency): Promise<ReleaseSlot> {
     return this.#runner.slots.wait(origin, urgency);
   }
 

@@ -32,6 +32,18 @@ test("a known HTTP/2 origin gets 64, a known HTTP/1.1 one stays at 12", () => {
   expect(h1.limit).toBe(12);
 });
 
+test("what metadata came by counts for the first chunks; a server that asked for less is not asked for more", () => {
+  const slots = new OriginSlots();
+  slots.learn(undefined);
+  expect(slots.limit).toBe(12);
+  slots.learn("h2");
+  expect(slots.limit).toBe(64);
+  slots.take();
+  slots.release({ durationMs: 0, protocol: undefined, throttled: true });
+  slots.learn("h2");
+  expect(slots.limit).toBe(32);
+});
+
 test("an unknown origin grows while requests do not queue, and does not where six run at a time", () => {
   const multiplexed = new OriginSlots();
   run(multiplexed, 300, () => 30);

@@ -91,6 +91,12 @@ export class OriginSlots {
     this.#inFlight++;
   }
 
+  /** What an answer came by, where that can be read: metadata tell it before the first chunk is asked for. */
+  learn(protocol: string | undefined): void {
+    this.#protocol = protocol ?? this.#protocol;
+    if (isMultiplexed(this.#protocol) && !this.#wasThrottled) this.#limit = maxSlots;
+  }
+
   /** Gives a slot back; without `timing` (aborted, served from memory) nothing is learned. */
   release(timing?: RequestTiming): void {
     const wasFull = this.#inFlight >= this.limit;
@@ -103,11 +109,11 @@ export class OriginSlots {
       this.#restsUntilMs = Math.max(this.#restsUntilMs, untilMs);
       return;
     }
-    this.#protocol = timing.protocol ?? this.#protocol;
+    this.learn(timing.protocol);
     this.#lastMs = timing.durationMs;
     if (isMultiplexed(this.#protocol)) {
       // A server that asked for less gets more only little by little.
-      this.#limit = this.#wasThrottled ? Math.min(maxSlots, this.#limit + 0.5) : maxSlots;
+      if (this.#wasThrottled) this.#limit = Math.min(maxSlots, this.#limit + 0.5);
       return;
     }
     if (this.#protocol?.startsWith("http/1") === true) {

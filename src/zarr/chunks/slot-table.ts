@@ -6,10 +6,13 @@ export type SlotUrgency = "urgent" | "idle";
 
 const toldRestMs = 2_000;
 
+/** Gives a slot back; the protocol by which the answer came, where it can be read. */
+export type ReleaseSlot = (protocol?: string) => void;
+
 type Waiter = {
   readonly slots: OriginSlots;
   readonly urgency: SlotUrgency;
-  readonly give: (release: () => void) => void;
+  readonly give: (release: ReleaseSlot) => void;
 };
 
 /** The slots of all origins, and who waits for one: requests that are no chunk's (the metadata of wells) share them with the chunks. */
@@ -57,7 +60,7 @@ export class SlotTable {
   }
 
   /** Resolves with what gives the slot back, once `serve` has one; first come, first served. */
-  wait(origin: string, urgency: SlotUrgency): Promise<() => void> {
+  wait(origin: string, urgency: SlotUrgency): Promise<ReleaseSlot> {
     const slots = this.of(origin);
     return new Promise((give) => {
       this.#waiting.push({ slots, urgency, give });
@@ -74,9 +77,10 @@ export class SlotTable {
       if (waiter.urgency !== urgency || slots.free <= kept) return true;
       slots.take();
       let isHeld = true;
-      give(() => {
+      give((protocol) => {
         if (!isHeld) return;
         isHeld = false;
+        slots.learn(protocol);
         slots.release();
         this.#changed();
       });
