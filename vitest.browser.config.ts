@@ -24,6 +24,8 @@ export default defineConfig({
   test: {
     include: ["{app,src}/**/*.browser.test.{ts,tsx}"],
     testTimeout: 30_000,
+    // A slow machine takes longer for a first import or a first shader than the second that Vitest waits.
+    expect: { poll: { timeout: 20_000 } },
     fileParallelism: false,
     browser: {
       enabled: true,

@@ -227,12 +227,15 @@ test("U09 a page of another site cannot make the viewer ask in the local network
 }) => {
   const viewerUrl = named(appUrl, "viewer");
   const src = `${viewerUrl}?source=${encodeURIComponent(store.url("v3"))}&embed=1`;
+  // The page of the test before, whose data have a name, may still be closing.
+  const askedLocally = () =>
+    store.log().filter(({ headers }) => headers.host === new URL(store.url("v3")).host);
   await openHost(page, stranger, frameTag(src), viewerUrl);
   const frame = page.frameLocator("iframe");
   await expect(frame.getByRole("alert")).toContainText("local network");
   await frame.getByRole("button", { name: "Try again" }).click();
   await expect(frame.getByRole("alert")).toContainText("local network");
-  expect(store.log({})).toEqual([]);
+  expect(askedLocally()).toEqual([]);
 
   const [full] = await Promise.all([
     context.waitForEvent("page"),
@@ -240,7 +243,7 @@ test("U09 a page of another site cannot make the viewer ask in the local network
   ]);
   await expect(full.getByRole("application", { name: /^Image/ })).toBeVisible();
   expect(full.url()).not.toContain("embed");
-  expect(store.log({}).length).toBeGreaterThan(0);
+  expect(askedLocally().length).toBeGreaterThan(0);
 });
 
 test("E04 E05 E08 in a bare sandbox: it works, the wheel scrolls the page, Tab leaves, locks hold, a poster waits", async ({
@@ -416,7 +419,6 @@ test.describe("touch", () => {
 });
 
 test("G04 20 viewers on a page, 12 in view, all stay alive", async ({ page, appUrl }) => {
-  test.setTimeout(180_000);
   const lost: string[] = [];
   page.on("console", (message) => {
     if (/too many active webgl contexts|context lost/i.test(message.text())) {

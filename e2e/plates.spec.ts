@@ -63,6 +63,13 @@ test.describe("96 wells", () => {
       await expect
         .poll(() => all.filter((path) => !read().has(path)), { timeout: 60_000 })
         .toEqual(["H/12"]);
+      // A well is read in three trips, of which that was the first: until no more of them come.
+      const more = async () => {
+        const before = documents().length;
+        await page.waitForTimeout(2000);
+        return documents().length - before;
+      };
+      await expect.poll(more).toBe(0);
       await viewer.settled();
       store.clearLog();
       for (const [row, column] of [

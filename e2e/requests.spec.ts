@@ -45,15 +45,17 @@ test("after panning away nothing is requested that is no longer wanted, and larg
   store.defineVirtual("large-chunks", {
     ...coordinateImages.v3,
     shape: [1, 1, 1, 8192, 8192],
-    chunks: [1, 1, 1, 512, 512],
+    // Large enough to be aborted, and so many in view that some wait for a slot.
+    chunks: [1, 1, 1, 256, 256],
     levels: [{ factors: [1, 1, 1, 1, 1] }, { factors: [1, 1, 1, 8, 8] }],
     scale: [1, 1, 1, 1, 1],
     codec: "none",
   });
+  const left = Array.from({ length: 12 }, (_, x) => x);
   store.setScenario("slow", [
     { key: "0/c/**", latencyMs: 60 },
     // Of the columns that are left half a minute for a body: none is there before it is given up.
-    { key: [0, 1, 2, 3, 4, 5].map((x) => `0/c/**/${x}`), bytesPerSecond: 20_000 },
+    { key: left.map((x) => `0/c/**/${x}`), bytesPerSecond: 5_000 },
   ]);
   await viewer.open(store.url("large-chunks", { scenario: "slow" }));
   /** Returns when the page has had a frame to see it in. */
@@ -65,15 +67,15 @@ test("after panning away nothing is requested that is no longer wanted, and larg
   await jump([1000, 1000]);
   const columnOf = (key: string) => Number(key.split("/").at(-1));
   const fine = () => store.log({ key: /^0\/c\// });
-  const before = () => fine().filter(({ key }) => columnOf(key) < 6);
+  const before = () => fine().filter(({ key }) => columnOf(key) < left.length);
   await expect.poll(() => before().length).toBeGreaterThan(2);
   await jump([7000, 7000]);
-  const left = performance.now();
   await viewer.settled();
   // The page has given them up; the server may learn it a moment later.
   await expect.poll(() => before().every(({ aborted }) => aborted)).toBe(true);
-  expect(before().filter(({ startMs }) => startMs > left + 50)).toEqual([]);
-  const reached = fine().filter(({ key }) => columnOf(key) >= 11);
+  // Those that had slots; of the others none.
+  expect(before().length).toBeLessThanOrEqual(12);
+  const reached = fine().filter(({ key }) => columnOf(key) >= 22);
   expect(reached.every(({ aborted }) => !aborted)).toBe(true);
 });
 

@@ -1,18 +1,29 @@
 import type { Page } from "@playwright/test";
 
 /** One request as its page or worker saw it: address, and from when to when on one clock for all of them, in milliseconds. */
-type Fetch = readonly [url: string, fromMs: number, toMs: number, wasAborted: boolean];
+type Fetch = readonly [url: string, fromMs: number, toMs: number];
 
-/** Runs in the page and in each worker: keeps when every request was issued and when its body was there. */
+/** Runs in the page and in each worker: keeps when every request was issued and when its body was there, or it was called off. */
 function watch(): void {
   const fetches: Fetch[] = [];
-  Object.assign(globalThis, { watchedFetches: fetches });
+  // The browser cancels what was aborted, and takes the time, in a task of its own that may come late.
+  const aborts: { readonly url: string; readonly atMs: number }[] = [];
+  const { fetch } = globalThis;
+  const watchedFetch: typeof fetch = (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    init?.signal?.addEventListener("abort", () => aborts.push({ url, atMs: performance.now() }));
+    return fetch(input, init);
+  };
+  Object.assign(globalThis, { watchedFetches: fetches, fetch: watchedFetch });
   new PerformanceObserver((list) => {
     const { timeOrigin } = performance;
     for (const entry of list.getEntries()) {
       if (!(entry instanceof PerformanceResourceTiming)) continue;
-      const { name, startTime, responseEnd, responseStatus } = entry;
-      fetches.push([name, timeOrigin + startTime, timeOrigin + responseEnd, responseStatus === 0]);
+      const { name, startTime, responseEnd } = entry;
+      const abort = aborts.find(
+        ({ url, atMs }) => url === name && startTime <= atMs && atMs <= responseEnd,
+      );
+      fetches.push([name, timeOrigin + startTime, timeOrigin + (abort?.atMs ?? responseEnd)]);
     }
   }).observe({ type: "resource", buffered: true });
 }
@@ -45,13 +56,11 @@ export async function watchFetches(page: Page): Promise<WatchedFetches> {
 
 /** Clocks of pages and workers are coarse: by so much one may seem to begin before another has ended. */
 const clockMs = 0.2;
-/** An aborted fetch is over for who made it when it rejects; Chromium cancels it, and takes the time, in a task of its own. */
-const cancelMs = 5;
 
 function mostAtOnce(fetches: readonly Fetch[]): number {
-  const changes = fetches.flatMap(([, fromMs, toMs, wasAborted]) => [
+  const changes = fetches.flatMap(([, fromMs, toMs]) => [
     { atMs: fromMs, by: 1 },
-    { atMs: Math.max(fromMs, toMs - (wasAborted ? cancelMs : clockMs)), by: -1 },
+    { atMs: Math.max(fromMs, toMs - clockMs), by: -1 },
   ]);
   changes.sort((a, b) => a.atMs - b.atMs || b.by - a.by);
   let [now, most] = [0, 0];

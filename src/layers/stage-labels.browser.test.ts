@@ -332,7 +332,7 @@ describe("labels as lines", () => {
       if (state.kind === "data") (state.plane.elements as Uint16Array).fill(1);
       return state;
     };
-    harness = stageHarness(answers(labels, plane));
+    harness = stageHarness(answers(labels, plane), { stage: { uploadBudgetMs: 1e4 } });
     harness.stage.setScene(sceneWith(labelLayer(labels, { style: "outline" })));
     harness.stage.setView({ target: [99.5, 74.5], zoom: 0 });
     const shot = await harness.pictureWhen(({ labelTiles: [of] }) => of?.tiles.data === 2);

@@ -33,6 +33,14 @@ async function atRest() {
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Each shader is made ready by drawing with it once, without a picture, 100 ms after the one before or when the GPU is done. */
+async function shadersReady(draw: { readonly mock: { readonly calls: readonly unknown[] } }) {
+  for (let calls = -1; calls !== draw.mock.calls.length; ) {
+    calls = draw.mock.calls.length;
+    await wait(1000);
+  }
+}
+
 function pointer(canvas: HTMLCanvasElement, type: string, x: number, y: number, buttons = 0) {
   canvas.dispatchEvent(
     new PointerEvent(type, {
@@ -108,11 +116,10 @@ describe("a stage", () => {
   });
 
   it("draws each change once, deck's own loop included", async () => {
-    const { harness } = await atRest();
-    // Until the shaders are ready, too: each is drawn with once, without a picture.
-    await wait(600);
     const draw = vi.spyOn(WebGL2RenderingContext.prototype, "drawArraysInstanced");
     try {
+      const { harness } = await atRest();
+      await shadersReady(draw);
       const calls: number[] = [];
       for (const zoom of [0.125, 0.25]) {
         draw.mockClear();
@@ -130,11 +137,13 @@ describe("a stage", () => {
   });
 
   it("draws nothing where the picture stays: another plane before any of it is there, chunks that are none of it", async () => {
-    const { harness } = await atRest();
-    await wait(600);
     const draw = vi.spyOn(WebGL2RenderingContext.prototype, "drawArraysInstanced");
     const clear = vi.spyOn(WebGL2RenderingContext.prototype, "clear");
     try {
+      const { harness } = await atRest();
+      await shadersReady(draw);
+      draw.mockClear();
+      clear.mockClear();
       const before = await harness.settledPicture();
       const data = harness.chunks.answer;
       harness.chunks.answer = () => ({ kind: "pending" });
@@ -164,7 +173,7 @@ describe("a stage", () => {
       const drawn = draw.mock.calls.length;
       // The picture stays: no frame draws again.
       const before = await harness.settledPicture();
-      await vi.waitFor(() => expect(draw.mock.calls.length).toBeGreaterThan(drawn), 5000);
+      await expect.poll(() => draw.mock.calls.length).toBeGreaterThan(drawn);
       await wait(300);
       expect((await harness.settledPicture()).bytes).toEqual(before.bytes);
     } finally {

@@ -51,10 +51,12 @@ describe("holes", () => {
   it("are filled by coarser levels, pixel by pixel, and only they", async () => {
     const synthetic = syntheticImage(levels());
     const data = allData(synthetic);
-    harness = stageHarness((ref) =>
-      ref.array === synthetic.arrays[0] && isHole(ref.chunk[3]!, ref.chunk[4]!)
-        ? pending
-        : data(ref),
+    harness = stageHarness(
+      (ref) =>
+        ref.array === synthetic.arrays[0] && isHole(ref.chunk[3]!, ref.chunk[4]!)
+          ? pending
+          : data(ref),
+      { stage: { uploadBudgetMs: 1e4 } },
     );
     harness.stage.setScene(sceneOf(synthetic));
     harness.stage.setView(view);
@@ -72,7 +74,7 @@ describe("holes", () => {
   it("are filled by sharper tiles first when zooming out", async () => {
     const synthetic = syntheticImage(levels());
     const data = allData(synthetic);
-    harness = stageHarness(data);
+    harness = stageHarness(data, { stage: { uploadBudgetMs: 1e4 } });
     harness.stage.setScene(sceneOf(synthetic));
     harness.stage.setView({ ...view, zoom: 0 });
     await harness.settledPicture();

@@ -37,14 +37,14 @@ it("is painted anew for another scene and for its own chunks, and not for those 
     "width: 120px; height: 80px",
   );
   overview?.setScene(sceneOf(synthetic));
-  await vi.waitFor(() => expect(painted).toHaveBeenCalledTimes(1));
+  await expect.poll(() => painted.mock.calls.length).toBe(1);
   chunks.change();
   await atRest();
   expect(painted).toHaveBeenCalledTimes(1);
   chunks.change(data);
-  await vi.waitFor(() => expect(painted).toHaveBeenCalledTimes(2));
+  await expect.poll(() => painted.mock.calls.length).toBe(2);
   overview?.setScene(sceneOf(synthetic, [rendering({ inverted: true })]));
-  await vi.waitFor(() => expect(painted).toHaveBeenCalledTimes(3));
+  await expect.poll(() => painted.mock.calls.length).toBe(3);
   const [picture] = painted.mock.lastCall!;
   expect([picture.width, picture.height]).toEqual([120, 80]);
 });
@@ -52,12 +52,12 @@ it("is painted anew for another scene and for its own chunks, and not for those 
 it("out of sight its canvas is made ready at rest, once", async () => {
   const { chunks, painted, canvas: hidden } = show(data, "display: none");
   overview?.setScene(sceneOf(synthetic));
-  await vi.waitFor(() => expect(painted).toHaveBeenCalledTimes(1));
+  await expect.poll(() => painted.mock.calls.length).toBe(1);
   expect(painted.mock.lastCall![0].width).toBe(1);
   chunks.change();
   await atRest();
   expect(painted).toHaveBeenCalledTimes(1);
   hidden.style.cssText = "width: 60px; height: 40px";
-  await vi.waitFor(() => expect(painted).toHaveBeenCalledTimes(2));
+  await expect.poll(() => painted.mock.calls.length).toBe(2);
   expect(painted.mock.lastCall![0].width).toBe(60);
 });
