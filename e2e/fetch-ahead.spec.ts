@@ -7,6 +7,9 @@ import type { VirtualImage } from "./store/virtual-image.ts";
 
 const far = { latencyMs: 150 };
 
+/** So much later a timer of the page may see that a plane was selected than the page itself. */
+const clockMs = 10;
+
 /** 200 planes of four chunks. */
 const stack: VirtualImage = {
   ...coordinateImages["v2-slash"],
@@ -50,7 +53,8 @@ test("a hand that flies over planes asks for few of them, and sees the last one"
   const track = (await slider.locator(".zs-slider-track").boundingBox())!;
   const y = track.y + track.height / 2;
   await page.mouse.move(track.x, y);
-  // Whatever the page lets stand for so long it takes for a rest, and shows: a slow one does so in mid-flight.
+  await page.mouse.down();
+  // A plane that stays selected for 80 ms counts as a rest and is shown (`plane-pace.ts`); on a slow page that happens in mid-flight.
   const rests = await page.evaluateHandle((restMs) => {
     const seen = { count: 0 };
     let [shown, sinceMs] = [window.zarrscope?.getState().selection.z, performance.now()];
@@ -61,8 +65,7 @@ test("a hand that flies over planes asks for few of them, and sees the last one"
       [shown, sinceMs] = [z, performance.now()];
     }, 2);
     return seen;
-  }, 70);
-  await page.mouse.down();
+  }, 80 - clockMs);
   // As a hand would: it takes its time, and does not wait for the page.
   const moves: Promise<void>[] = [];
   const startMs = performance.now();
@@ -89,8 +92,8 @@ test("who steps through planes finds the next ones there, and who rests what lie
   store.setScenario("far", far);
   await viewer.open(store.url("stepped-through", { scenario: "far" }));
   const read = () => planesRead(store.log());
-  /** Chunks that were asked for before a view was there: what lies around it is asked for 300 ms later. */
-  const askedUntilSettled = async (key: RegExp, change: ZarrscopeStateChange) => {
+  /** Chunks of plane 5 that were asked for before the view was there: what lies around it is asked for 300 ms later. */
+  const askedUntilSettled = async (change: ZarrscopeStateChange) => {
     const settledMs = await viewer.page.evaluate(async (to) => {
       await window.zarrscope?.setState(to);
       await window.zarrscope?.settled();
@@ -98,7 +101,9 @@ test("who steps through planes finds the next ones there, and who rests what lie
     }, change);
     // The log may learn of a request later than it was made.
     await setTimeout(200);
-    return store.log({ key }).filter(({ startMs }) => performance.timeOrigin + startMs < settledMs);
+    return store
+      .log({ key: /^0\/5\// })
+      .filter(({ startMs }) => performance.timeOrigin + startMs < settledMs);
   };
   const quiet = () =>
     expect.poll(() => store.log().some(({ endMs }) => endMs === undefined)).toBe(false);
@@ -106,14 +111,14 @@ test("who steps through planes finds the next ones there, and who rests what lie
   const { data: inView } = await viewer.setState({ selection: { z: 4 } });
   await expect.poll(() => read().get(6) ?? 0).toBeGreaterThanOrEqual(inView);
   store.clearLog();
-  expect(await askedUntilSettled(/^0\/5\//, { selection: { z: 5 } })).toEqual([]);
+  expect(await askedUntilSettled({ selection: { z: 5 } })).toEqual([]);
   await viewer.expectScreen(wide);
   // One more tile on each side is at least as many as around a square of so many.
   const around = Math.ceil(4 * Math.sqrt(inView) + 4);
   await expect.poll(() => read().get(5) ?? 0).toBeGreaterThanOrEqual(around);
   await quiet();
   store.clearLog();
-  expect(await askedUntilSettled(/^0\/\d+\//, { view: { target: [612, 600] } })).toEqual([]);
+  expect(await askedUntilSettled({ view: { target: [612, 600] } })).toEqual([]);
   await viewer.expectScreen(wide);
 });
 

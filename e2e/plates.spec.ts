@@ -63,7 +63,7 @@ test.describe("96 wells", () => {
       await expect
         .poll(() => all.filter((path) => !read().has(path)), { timeout: 60_000 })
         .toEqual(["H/12"]);
-      // A well is read in three trips, of which that was the first: until no more of them come.
+      // A well is read in three trips, of which that was the first: until there was none for two seconds.
       const more = async () => {
         const before = documents().length;
         await page.waitForTimeout(2000);

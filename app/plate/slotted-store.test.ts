@@ -25,7 +25,7 @@ function overHttp2(fails: boolean): { readonly store: Store; readonly table: Slo
   return { store: slottedStore(answering, slot, () => "urgent"), table };
 }
 
-it("tells the slots what an answer came by, and gives its own back", async () => {
+it("tells the slots by which protocol an answer came, and gives its own back", async () => {
   const { store, table } = overHttp2(false);
   await store.get(nodePath("missing.json"));
   expect(table.of(inner.origin).limit).toBe(12);
@@ -33,7 +33,7 @@ it("tells the slots what an answer came by, and gives its own back", async () =>
   expect(table.of(inner.origin)).toMatchObject({ limit: 64, inFlight: 0 });
 });
 
-it("gives the slot of a request back that fails", async () => {
+it("gives back the slot of a request that fails", async () => {
   const { store, table } = overHttp2(true);
   await expect(store.get(nodePath("zarr.json"))).rejects.toThrow("no answer");
   expect(table.of(inner.origin)).toMatchObject({ limit: 12, inFlight: 0 });

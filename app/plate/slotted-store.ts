@@ -14,12 +14,13 @@ export function slottedStore(
     protocolOf?: (answer: T) => string | undefined,
   ): Promise<T> {
     const release = await slot(store.origin, urgencyOf(path));
+    let protocol: string | undefined;
     try {
       const answer = await request();
-      release(protocolOf?.(answer));
+      protocol = protocolOf?.(answer);
       return answer;
     } finally {
-      release();
+      release(protocol);
     }
   }
   return {

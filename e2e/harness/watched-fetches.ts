@@ -6,7 +6,7 @@ type Fetch = readonly [url: string, fromMs: number, toMs: number];
 /** Runs in the page and in each worker: keeps when every request was issued and when its body was there, or it was called off. */
 function watch(): void {
   const fetches: Fetch[] = [];
-  // The browser cancels what was aborted, and takes the time, in a task of its own that may come late.
+  // The browser cancels what was aborted in a task of its own, and stamps `responseEnd` only then: this is when the page gave it up.
   const aborts: { readonly url: string; readonly atMs: number }[] = [];
   const { fetch } = globalThis;
   const watchedFetch: typeof fetch = (input, init) => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { TileRenderer } from "./gpu/tile-renderer.ts";
 import { referencePicture } from "./testing/reference-picture.ts";
 import { rendering, sceneOf } from "./testing/scene-of.ts";
 import { allData, difference, type StageHarness, stageHarness } from "./testing/stage-harness.ts";
@@ -33,12 +34,14 @@ async function atRest() {
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Each shader is made ready by drawing with it once, without a picture, 100 ms after the one before or when the GPU is done. */
-async function shadersReady(draw: { readonly mock: { readonly calls: readonly unknown[] } }) {
-  for (let calls = -1; calls !== draw.mock.calls.length; ) {
-    calls = draw.mock.calls.length;
-    await wait(1000);
-  }
+/** Shaders are made ready once a picture is there, each by drawing with it, without a picture. To be called before that; resolves when all are. */
+function watchShaders(): () => Promise<void> {
+  const warmUp = vi.spyOn(TileRenderer.prototype, "warmUp");
+  return async () => {
+    const renderer = () => warmUp.mock.contexts.at(-1) as TileRenderer | undefined;
+    await expect.poll(() => renderer()?.isCold).toBe(false);
+    warmUp.mockRestore();
+  };
 }
 
 function pointer(canvas: HTMLCanvasElement, type: string, x: number, y: number, buttons = 0) {
@@ -116,10 +119,11 @@ describe("a stage", () => {
   });
 
   it("draws each change once, deck's own loop included", async () => {
+    const shadersReady = watchShaders();
+    const { harness } = await atRest();
+    await shadersReady();
     const draw = vi.spyOn(WebGL2RenderingContext.prototype, "drawArraysInstanced");
     try {
-      const { harness } = await atRest();
-      await shadersReady(draw);
       const calls: number[] = [];
       for (const zoom of [0.125, 0.25]) {
         draw.mockClear();
@@ -137,13 +141,12 @@ describe("a stage", () => {
   });
 
   it("draws nothing where the picture stays: another plane before any of it is there, chunks that are none of it", async () => {
+    const shadersReady = watchShaders();
+    const { harness } = await atRest();
+    await shadersReady();
     const draw = vi.spyOn(WebGL2RenderingContext.prototype, "drawArraysInstanced");
     const clear = vi.spyOn(WebGL2RenderingContext.prototype, "clear");
     try {
-      const { harness } = await atRest();
-      await shadersReady(draw);
-      draw.mockClear();
-      clear.mockClear();
       const before = await harness.settledPicture();
       const data = harness.chunks.answer;
       harness.chunks.answer = () => ({ kind: "pending" });

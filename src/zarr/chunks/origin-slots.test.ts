@@ -32,7 +32,7 @@ test("a known HTTP/2 origin gets 64, a known HTTP/1.1 one stays at 12", () => {
   expect(h1.limit).toBe(12);
 });
 
-test("what metadata came by counts for the first chunks; a server that asked for less is not asked for more", () => {
+test("the protocol of metadata counts for the first chunks; a server that asked for less is not asked for more", () => {
   const slots = new OriginSlots();
   slots.learn(undefined);
   expect(slots.limit).toBe(12);

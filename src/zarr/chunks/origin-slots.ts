@@ -91,7 +91,7 @@ export class OriginSlots {
     this.#inFlight++;
   }
 
-  /** What an answer came by, where that can be read: metadata tell it before the first chunk is asked for. */
+  /** Takes in the protocol by which an answer came, where it can be read: metadata tell it before the first chunk is asked for. */
   learn(protocol: string | undefined): void {
     this.#protocol = protocol ?? this.#protocol;
     if (isMultiplexed(this.#protocol) && !this.#wasThrottled) this.#limit = maxSlots;

@@ -36,7 +36,7 @@ export function serveChunks(
       }
     } finally {
       running.delete(jobId);
-      // But that its fetch is over: then its slot is free. The browser calls it off in a task of its own, after the one that aborted it.
+      // But that its fetch is over: then its slot is free. The browser cancels it in a task of its own, after the one that aborted it: that comes first.
       if (controller.signal.aborted) {
         await nextTurn();
         reply({ type: "event", jobId, event: { kind: "done" } });

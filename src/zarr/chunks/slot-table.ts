@@ -6,7 +6,7 @@ export type SlotUrgency = "urgent" | "idle";
 
 const toldRestMs = 2_000;
 
-/** Gives a slot back; the protocol by which the answer came, where it can be read. */
+/** Gives a slot back, and tells the protocol by which the answer came, where it can be read. A second call does nothing. */
 export type ReleaseSlot = (protocol?: string) => void;
 
 type Waiter = {
