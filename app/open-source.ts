@@ -20,7 +20,7 @@ import { countingStore, type StoreCosts } from "./counting-store.ts";
 import { datedStore } from "./dated-store.ts";
 import { refuseMixedContent, rethrowDiagnosed } from "./diagnose-source.ts";
 import { nodesWithNumbers } from "./node-numbers.ts";
-import { slottedStore } from "./plate/slotted-store.ts";
+import { slottedStore } from "./slotted-store.ts";
 import type { SourceTrust } from "./source-trust.ts";
 
 /** Documents longer than this are parsed in a worker. */

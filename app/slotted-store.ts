@@ -1,6 +1,6 @@
-import type { ReleaseSlot, SlotUrgency } from "../../src/zarr/chunks/slot-table.ts";
-import type { NodePath } from "../../src/zarr/store/node-path.ts";
-import type { Store } from "../../src/zarr/store/store.ts";
+import type { ReleaseSlot, SlotUrgency } from "../src/zarr/chunks/slot-table.ts";
+import type { NodePath } from "../src/zarr/store/node-path.ts";
+import type { Store } from "../src/zarr/store/store.ts";
 
 /** The same store, whose requests wait for one of the slots that the chunks of its origin have. */
 export function slottedStore(

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { SlotTable } from "../../src/zarr/chunks/slot-table.ts";
-import { MemoryStore } from "../../src/zarr/store/memory-store.ts";
-import { nodePath } from "../../src/zarr/store/node-path.ts";
-import type { Store } from "../../src/zarr/store/store.ts";
+import { SlotTable } from "../src/zarr/chunks/slot-table.ts";
+import { MemoryStore } from "../src/zarr/store/memory-store.ts";
+import { nodePath } from "../src/zarr/store/node-path.ts";
+import type { Store } from "../src/zarr/store/store.ts";
 import { slottedStore } from "./slotted-store.ts";
 
 const text = new TextEncoder().encode("{}");
