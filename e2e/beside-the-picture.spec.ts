@@ -1,4 +1,5 @@
 import type { AutomationWindow } from "./harness/automation.ts";
+import { untilUnchanged } from "./harness/until-unchanged.ts";
 import { expect, test } from "./harness.ts";
 import { coordinateImages, whiteChannel } from "./store/coordinate-images.ts";
 import type { VirtualImage } from "./store/virtual-image.ts";
@@ -29,14 +30,11 @@ test("what stands beside the picture changes seldom while planes are stepped thr
   await expect(bars).toHaveAttribute("d", /./);
   await expect(mark).toBeVisible();
   const { selection } = await viewer.openState();
-  // What was told while the picture was on its way is mended when it rests.
-  let last: string | null = null;
-  await expect(async () => {
-    const earlier = last;
-    last = await bars.getAttribute("d");
-    expect(last).toBe(earlier);
-  }).toPass({ intervals: [1500] });
-  const before = { bars: await bars.getAttribute("d"), mark: await mark.getAttribute("style") };
+  const before = {
+    // What was told while the picture was on its way is mended when it rests.
+    bars: await untilUnchanged(() => bars.getAttribute("d"), 1500),
+    mark: await mark.getAttribute("style"),
+  };
 
   const { moments, tookMs } = await page.evaluate(async (count) => {
     const { zarrscope } = globalThis as AutomationWindow;

@@ -167,7 +167,8 @@ test("playing waits for planes, fetches the next ones last, and shows what is in
   store.setScenario("late", { key: ["0/c/**", "1/c/**"], latencyMs: 250 });
   await viewer.open(store.url("stack", { scenario: "late" }), undefined);
   await viewer.setState({ selection: { t: 0, z: 0 } });
-  const before = store.log({ key: /\/c\// }).map(({ key }) => key);
+  const chunks = () => store.log({ key: /\/c\// }).map(({ key }) => key);
+  const before = chunks();
   store.clearLog();
   await page.getByRole("button", { name: "Playback of Z" }).click();
   await page.getByRole("slider", { name: "Frames per second" }).press("End");
@@ -188,7 +189,7 @@ test("playing waits for planes, fetches the next ones last, and shows what is in
   await viewer.settled();
   await viewer.expectScreen(stack);
   await expect.poll(() => page.locator(".zs-slider-mark").count()).toBeGreaterThan(0);
-  const keys = store.log({ key: /\/c\// }).map(({ key }) => key);
+  const keys = chunks();
   expect(new Set(keys).size).toBe(keys.length);
   const planes = new Set([...before, ...keys].map((key) => Number(key.split("/")[4])));
   expect([...planes].sort((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, z) => z));

@@ -1,6 +1,7 @@
 import { expectWell, expectWells } from "./harness/plate-wells.ts";
 import { tabTo } from "./harness/tab-to.ts";
 import { untilLastChunk } from "./harness/told-by-log.ts";
+import { untilUnchanged } from "./harness/until-unchanged.ts";
 import { expect, test } from "./harness.ts";
 import { coordinatePlates } from "./store/coordinate-plates.ts";
 import { virtualValue } from "./store/virtual-image.ts";
@@ -64,12 +65,7 @@ test.describe("96 wells", () => {
         .poll(() => all.filter((path) => !read().has(path)), { timeout: 60_000 })
         .toEqual(["H/12"]);
       // A well is read in three trips, of which that was the first: until there was none for two seconds.
-      const more = async () => {
-        const before = documents().length;
-        await page.waitForTimeout(2000);
-        return documents().length - before;
-      };
-      await expect.poll(more).toBe(0);
+      await untilUnchanged(() => documents().length, 2000);
       await viewer.settled();
       store.clearLog();
       for (const [row, column] of [
